@@ -1,0 +1,240 @@
+/**
+ * What the engine needs from the world: two systems, a store and a clock. Connectors implement `SystemPort`,
+ * the server implements `RunStore`; tests use in-memory ones. No type here knows a vendor.
+ */
+import type {
+  Cell,
+  ConnectionCheck,
+  Issue,
+  IssueClass,
+  ObjectSchema,
+  ObjectSummary,
+  RecordOutcome,
+  Row,
+  RunCounts,
+  RunPhase,
+  RecordTrail,
+} from "@fieldbridge/model";
+
+/**
+ * Something wrong with the world. `retryable` means the same call may work later; nothing is known to have been
+ * written. `sent: true` means the request may have reached the system before the answer was lost.
+ */
+export class Fault extends Error {
+  override readonly name = "Fault";
+  readonly issue: Issue;
+  readonly retryable: boolean;
+  readonly sent: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    issue: Issue,
+    options: { retryable: boolean; sent?: boolean; retryAfterMs?: number; cause?: unknown },
+  ) {
+    super(issue.message, { cause: options.cause });
+    this.issue = issue;
+    this.retryable = options.retryable;
+    this.sent = options.sent ?? false;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** Fields to read of an object, and the same for its relations. The key and stamp fields must be listed too. */
+export interface ReadShape {
+  readonly object: string;
+  readonly fields: readonly string[];
+  readonly one: Readonly<Record<string, ReadShape>>;
+  readonly many: Readonly<Record<string, ReadShape>>;
+}
+
+/** Place behind the last record read. `stamp` is null where the object is read by key alone. */
+export interface Position {
+  readonly stamp: string | null;
+  readonly key: string;
+}
+
+export interface ReadRequest {
+  readonly shape: ReadShape;
+  /** Condition in the system's own language, made by the formula package for this port's `filterDialect`. */
+  readonly filter: string | null;
+  readonly keyField: string;
+  readonly stampField: string | null;
+  /** Records strictly behind this place; null starts at the beginning. */
+  readonly after: Position | null;
+  /** First stamp to read, inclusive; null reads from the beginning. */
+  readonly from: string | null;
+  /** Stamps below this one only; null where there is no bound. */
+  readonly before: string | null;
+  readonly limit: number;
+  /** What the previous page of this very run answered, for systems that page by token; never stored. */
+  readonly continuation?: string | undefined;
+}
+
+/** Rows in the order of (stamp, key). `next` is null on the last page. */
+export interface ReadPage {
+  readonly rows: readonly Row[];
+  readonly next: Position | null;
+  readonly continuation?: string | undefined;
+}
+
+export interface FindRequest {
+  readonly shape: ReadShape;
+  /** Names of the fields compared; each tuple of `values` gives one value per field, in this order. */
+  readonly keyFields: readonly string[];
+  readonly values: readonly (readonly Cell[])[];
+}
+
+export interface LineWrite {
+  /** Relation of the parent under which the rows are written. */
+  readonly relation: string;
+  readonly object: string;
+  readonly rows: readonly {
+    readonly op: "create" | "update" | "delete";
+    readonly key: string | null;
+    readonly values: Row;
+  }[];
+}
+
+/** `ref` names the request inside its batch; answers are matched by it, never by position. */
+export interface WriteRequest {
+  readonly ref: string;
+  readonly op: "create" | "update" | "delete";
+  /** Key of the target record; null for a create. */
+  readonly key: string | null;
+  /** Version the values were compared with; a newer one in the system is a conflict. */
+  readonly etag: string | null;
+  readonly values: Row;
+  readonly lines: readonly LineWrite[];
+}
+
+export interface WriteBatch {
+  readonly schema: ObjectSchema;
+  /** Schemas of the objects of the lines, by name; numbers are encoded by them. */
+  readonly lineSchemas: Readonly<Record<string, ObjectSchema>>;
+  readonly requests: readonly WriteRequest[];
+  /** Fields of the written record the caller wants in the answer. */
+  readonly answerFields: readonly string[];
+}
+
+/** `unknown` means that the request was sent and no answer came: it may have been written or not. */
+export type WriteAnswer =
+  | { readonly ref: string; readonly state: "done"; readonly key: string; readonly row: Row }
+  | {
+      readonly ref: string;
+      readonly state: "refused";
+      readonly issues: readonly Issue[];
+      readonly answer: string;
+    }
+  | { readonly ref: string; readonly state: "unknown"; readonly issue: Issue };
+
+export interface SystemLimits {
+  /** Records per page of a read. */
+  readonly readPage: number;
+  /** Records per write call. */
+  readonly writeBatch: number;
+  /** Key tuples per find call. */
+  readonly findBatch: number;
+  /** Write calls in flight at once. */
+  readonly parallelWrites: number;
+  /** A create whose answer was lost may still be executed this long; a search before that proves nothing. */
+  readonly settleMs: number;
+}
+
+export type FilterDialect =
+  | { readonly name: "soql" }
+  | { readonly name: "odata"; readonly orAcrossFields: boolean };
+
+/**
+ * One outside system behind one connection, as source or as target. Every method throws `Fault` when the call as
+ * a whole failed; what is wrong with single records is in the answers.
+ */
+export interface SystemPort {
+  readonly limits: SystemLimits;
+  readonly filterDialect: FilterDialect | null;
+  checkConnection(): Promise<readonly ConnectionCheck[]>;
+  discoverObjects(): Promise<readonly ObjectSummary[]>;
+  discoverObject(name: string): Promise<ObjectSchema>;
+  /** Stamp up to which the system promises that nothing will appear any more; null where it cannot say. */
+  readUpperBound(object: string): Promise<string | null>;
+  countRows(object: string, filter: string | null): Promise<number | null>;
+  readPage(request: ReadRequest): Promise<ReadPage>;
+  /** Rows for the keys that exist, in any order. */
+  readByKeys(shape: ReadShape, keyField: string, keys: readonly string[]): Promise<readonly Row[]>;
+  /** For each tuple, in order, the rows whose key fields equal it by the system's own comparison. */
+  find(request: FindRequest): Promise<readonly (readonly Row[])[]>;
+  write(batch: WriteBatch): Promise<readonly WriteAnswer[]>;
+  /** Address where a person sees the record; undefined where the system has none. */
+  recordUrl(object: string, key: string): string | undefined;
+  /** Outbound calls made so far through this port. */
+  callCount(): number;
+}
+
+/** How far a transfer has read. `before` is the upper bound of the last finished window. */
+export interface Cursor {
+  readonly position: Position | null;
+  readonly before: string | null;
+}
+
+/** Remembered pair of records. `pending` was stored before a create was sent and has no target key yet. */
+export interface RecordLink {
+  readonly sourceKey: string;
+  readonly targetKey: string | null;
+  readonly state: "pending" | "linked";
+  /** Hash of the mapped values last sent; null while pending. */
+  readonly hash: string | null;
+  /** When the create was sent (pending) or the link was last confirmed; ISO instant. */
+  readonly at: string;
+}
+
+/** A held record as the engine stores it; ids, names and retry times are the store's. */
+export interface HoldRequest {
+  readonly sourceKey: string;
+  readonly label: string;
+  readonly step: "record" | "write-back";
+  readonly class: IssueClass;
+  readonly signature: string;
+  readonly issues: readonly Issue[];
+  readonly trail: RecordTrail;
+}
+
+export interface DueRecord {
+  readonly sourceKey: string;
+  readonly step: "record" | "write-back";
+}
+
+export type OutcomeDraft = Omit<RecordOutcome, "id" | "runId">;
+
+/** Everything one page leaves behind; stored in one transaction or not at all (I1). */
+export interface PageCommit {
+  readonly outcomes: readonly OutcomeDraft[];
+  readonly links: readonly RecordLink[];
+  readonly held: readonly HoldRequest[];
+  /** Source keys whose held records this page settled. */
+  readonly settled: readonly DueRecord[];
+  /** Where the next page starts; undefined leaves the cursor alone (re-runs, events). */
+  readonly cursor: Cursor | undefined;
+  readonly counts: RunCounts;
+  readonly phaseMs: Partial<Record<RunPhase, number>>;
+}
+
+/** What a run remembers, already bound to one transfer and one run. */
+export interface RunStore {
+  readCursor(): Promise<Cursor | null>;
+  readLinks(sourceKeys: readonly string[]): Promise<readonly RecordLink[]>;
+  /** Commits before any create of the page is sent (I3). */
+  savePendingLinks(links: readonly RecordLink[]): Promise<void>;
+  commitPage(page: PageCommit): Promise<void>;
+  /** Held records of this transfer that are due now, oldest first. */
+  readDueRecords(limit: number): Promise<readonly DueRecord[]>;
+  /** Target key a source record of another transfer was linked to, for LINKED(). */
+  findLinked(
+    object: string,
+    recordIds: readonly string[],
+  ): Promise<Readonly<Record<string, readonly string[]>>>;
+}
+
+export interface Clock {
+  /** Now as ISO instant with `Z`. */
+  now(): string;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,34 @@
+/** A held record is a failed record waiting for its next attempt; it is never dropped while open. */
+import * as z from "zod";
+import { issue, issueClass } from "./issue.ts";
+import { recordTrail } from "./run.ts";
+
+export const heldState = z.enum(["open", "resolved", "ignored"]);
+
+/** `write-back` means that the target has the record and only the answer could not be stored in the source. */
+export const heldRecord = z.object({
+  id: z.string(),
+  transferId: z.string(),
+  transferName: z.string(),
+  sourceKey: z.string(),
+  label: z.string(),
+  step: z.enum(["record", "write-back"]),
+  class: issueClass,
+  /** Equal for equal causes. */
+  signature: z.string(),
+  issues: z.array(issue),
+  state: heldState,
+  attempts: z.int(),
+  firstRunId: z.string(),
+  lastRunId: z.string(),
+  /** When it is tried again by itself; null where only a person can help. */
+  nextAttemptAt: z.iso.datetime().nullable(),
+  heldSince: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  /** Why a person chose to ignore it. */
+  ignoredReason: z.string().nullable(),
+});
+export type HeldRecord = z.infer<typeof heldRecord>;
+
+export const heldRecordDetail = heldRecord.extend({ trail: recordTrail });
+export type HeldRecordDetail = z.infer<typeof heldRecordDetail>;

@@ -1,0 +1,298 @@
+/**
+ * The one table of issue codes outside the formula language. A code without a hint does not compile; the
+ * reference page and the help links are made from this table.
+ */
+import type { Issue, IssueClass } from "./issue.ts";
+
+interface IssueCode {
+  readonly title: string;
+  readonly hint: string;
+  readonly class: IssueClass;
+}
+
+const defineIssueCodes = <T extends Record<string, IssueCode>>(codes: T): T => codes;
+
+export const issueCodes = defineIssueCodes({
+  "SRC-001": {
+    title: "No source object",
+    hint: "Choose what to read on the Source & filter tab.",
+    class: "mapping",
+  },
+  "SRC-002": {
+    title: "Source object not found",
+    hint: "Refresh the connection's schema or choose another object.",
+    class: "mapping",
+  },
+  "SRC-010": {
+    title: "Filter runs here, not in the source",
+    hint: "The records are read first and filtered afterwards; simplify the condition to read fewer.",
+    class: "mapping",
+  },
+  "TGT-001": {
+    title: "No target object",
+    hint: "Choose what to write on the Mapping tab.",
+    class: "mapping",
+  },
+  "TGT-002": {
+    title: "Target object not found",
+    hint: "Refresh the connection's schema or choose another object.",
+    class: "mapping",
+  },
+  "KEY-001": {
+    title: "No match key",
+    hint: "Choose how an existing record is found in the target, or state that a record is never looked for.",
+    class: "mapping",
+  },
+  "KEY-003": {
+    title: "Match key is blank",
+    hint: "Fill the field in the source record, or choose a match key that is always filled.",
+    class: "data",
+  },
+  "KEY-004": {
+    title: "Several target records match",
+    hint: "Remove the duplicates in the target or use a key that is unique.",
+    class: "conflict",
+  },
+  "KEY-005": {
+    title: "A target record exists",
+    hint: "The match rule says to hold such records; change the rule or remove the target record.",
+    class: "conflict",
+  },
+  "KEY-006": {
+    title: "No target record exists",
+    hint: "The match rule says to hold such records; create the target record or change the rule.",
+    class: "conflict",
+  },
+  "MAP-101": {
+    title: "Required field has no mapping",
+    hint: "Map a source field to it, or give it a constant.",
+    class: "mapping",
+  },
+  "MAP-106": {
+    title: "Read-only target field",
+    hint: "The target does not take this field; remove the mapping.",
+    class: "mapping",
+  },
+  "MAP-109": {
+    title: "Unknown target field",
+    hint: "Refresh the schema, or map another field.",
+    class: "mapping",
+  },
+  "MAP-110": {
+    title: "Value is blank",
+    hint: "Fill the field in the source record and re-run, or change the mapping's rule for blank values.",
+    class: "data",
+  },
+  "LIN-401": {
+    title: "Unknown lines relation",
+    hint: "Choose a list of the source object and a list of the target object.",
+    class: "mapping",
+  },
+  "WRB-301": {
+    title: "Write-back touches the filter",
+    hint: "The written field is read by this transfer's filter or trigger; make sure that this ends, not repeats, the transfer.",
+    class: "mapping",
+  },
+  "WRB-302": {
+    title: "Unknown write-back field",
+    hint: "Refresh the schema, or choose another field.",
+    class: "mapping",
+  },
+  "WRB-303": {
+    title: "Write-back failed",
+    hint: "The target has the record; only the answer could not be stored in the source. It is tried again by itself.",
+    class: "data",
+  },
+  "SCH-501": {
+    title: "Schema changed",
+    hint: "Review the schema change of the connection; mappings were not touched.",
+    class: "mapping",
+  },
+  "CON-601": {
+    title: "Sign-in was refused",
+    hint: "Check client id and secret of the connection and sign in again.",
+    class: "connection",
+  },
+  "CON-602": {
+    title: "System cannot be reached",
+    hint: "Check the address and whether the system is up; the run goes on by itself when it answers.",
+    class: "connection",
+  },
+  "CON-603": {
+    title: "Right is missing",
+    hint: "Ask the administrator of that system to grant the integration user this right.",
+    class: "permission",
+  },
+  "CON-604": { title: "No answer in time", hint: "It is tried again by itself.", class: "connection" },
+  "CON-605": {
+    title: "Too many requests",
+    hint: "The system asks to slow down; the run waits as long as it was told.",
+    class: "throttle",
+  },
+  "CON-606": {
+    title: "Daily limit reached",
+    hint: "The system takes no more calls today; the run goes on when the limit resets.",
+    class: "throttle",
+  },
+  "CON-607": {
+    title: "Answer not understood",
+    hint: "Copy the details and check that the address is that of the API.",
+    class: "connection",
+  },
+  "CON-608": {
+    title: "The system failed",
+    hint: "The other system reported an error of its own; it is tried again by itself.",
+    class: "connection",
+  },
+  "CON-609": {
+    title: "Setting is missing",
+    hint: "Fill the named setting of the connection.",
+    class: "connection",
+  },
+  "CON-610": {
+    title: "Request refused",
+    hint: "The system does not accept this request as it is; the message names the part.",
+    class: "mapping",
+  },
+  "WRT-301": {
+    title: "Required value is missing",
+    hint: "Map the field or fill it in the source record.",
+    class: "data",
+  },
+  "WRT-302": {
+    title: "Text is too long",
+    hint: "Shorten the value in the source, or use LEFT() in the mapping.",
+    class: "data",
+  },
+  "WRT-303": {
+    title: "Value is not allowed",
+    hint: "The target's list does not have this value; translate it with a value map.",
+    class: "data",
+  },
+  "WRT-304": {
+    title: "Related record not found",
+    hint: "Create the related record in the target, or correct the reference in the source.",
+    class: "data",
+  },
+  "WRT-305": {
+    title: "Related record is blocked",
+    hint: "Unblock it in the target, or correct the reference in the source.",
+    class: "data",
+  },
+  "WRT-306": {
+    title: "Duplicate in the target",
+    hint: "A record with this key exists already; check the match key.",
+    class: "conflict",
+  },
+  "WRT-307": {
+    title: "Record is locked",
+    hint: "Somebody is working on it; it is tried again by itself.",
+    class: "conflict",
+  },
+  "WRT-308": {
+    title: "Record was changed meanwhile",
+    hint: "It is read again and tried again by itself.",
+    class: "conflict",
+  },
+  "WRT-309": {
+    title: "Record is gone",
+    hint: "It was deleted in the target; remove the link to create it anew, or ignore the record.",
+    class: "conflict",
+  },
+  "WRT-310": {
+    title: "Refused by a rule of the target",
+    hint: "The message is the target's own; correct the record or the mapping it names.",
+    class: "data",
+  },
+  "WRT-311": {
+    title: "Field not accepted",
+    hint: "Refresh the schema of the connection and check the mapping.",
+    class: "mapping",
+  },
+  "WRT-312": {
+    title: "Answer was lost",
+    hint: "It is not known whether the record was written. It is searched in the target before anything is sent again.",
+    class: "uncertain",
+  },
+  "WRT-313": {
+    title: "Not tried",
+    hint: "An earlier record of the same document failed; it goes out with the next attempt.",
+    class: "conflict",
+  },
+  "RUN-701": {
+    title: "Stopped after failures",
+    hint: "The stop rule of the transfer was reached; the records not tried are read by the next run.",
+    class: "mapping",
+  },
+  "RUN-702": {
+    title: "Source could not be read",
+    hint: "The cursor did not move: nothing is lost. The next run reads the same records.",
+    class: "connection",
+  },
+  "RUN-703": {
+    title: "Failed by the formula",
+    hint: "The mapping itself says so with FAIL(); the message is its author's.",
+    class: "data",
+  },
+  "RUN-704": {
+    title: "Waits for another record",
+    hint: "It goes out by itself as soon as the record it refers to has been transferred.",
+    class: "waiting",
+  },
+  "RUN-705": {
+    title: "Source record not found",
+    hint: "It was deleted or is hidden from the integration user; ignore the held record or restore it.",
+    class: "data",
+  },
+  "RUN-706": {
+    title: "Stopped by a person",
+    hint: "Records not tried are read by the next run.",
+    class: "mapping",
+  },
+  "API-901": { title: "Not found", hint: "It was deleted, or the address is wrong.", class: "mapping" },
+  "API-902": {
+    title: "Request not valid",
+    hint: "The issues name each field and what is expected.",
+    class: "mapping",
+  },
+  "API-903": {
+    title: "Changed by somebody else",
+    hint: "Load the newer draft and make the change again.",
+    class: "conflict",
+  },
+  "API-904": {
+    title: "Already running",
+    hint: "A transfer runs once at a time; wait for the current run or stop it.",
+    class: "conflict",
+  },
+  "API-905": { title: "Not ready", hint: "Solve the issues listed, then try again.", class: "mapping" },
+  "API-906": { title: "In use", hint: "Remove what uses it first; the message names it.", class: "conflict" },
+  "API-907": {
+    title: "Not allowed from here",
+    hint: "Without sign-in the server answers to this machine only.",
+    class: "permission",
+  },
+  "API-999": {
+    title: "Something went wrong here",
+    hint: "Nothing was changed. Copy the details; the log has more under this request id.",
+    class: "connection",
+  },
+});
+
+export type IssueCodeName = keyof typeof issueCodes;
+
+/** An issue with the table's hint and class; `message` says what is wrong with which value, in one sentence. */
+export const toIssue = (
+  code: IssueCodeName,
+  path: string,
+  message: string,
+  more: Partial<Omit<Issue, "code" | "path" | "message">> = {},
+): Issue => ({
+  code,
+  severity: "error",
+  path,
+  message,
+  hint: issueCodes[code].hint,
+  class: issueCodes[code].class,
+  ...more,
+});

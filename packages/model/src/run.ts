@@ -1,0 +1,130 @@
+/** A run is one execution of a transfer's revision; an outcome says what happened to one record in it. */
+import * as z from "zod";
+import { row } from "./cell.ts";
+import { issue } from "./issue.ts";
+
+export const outcomeAction = z.enum([
+  "created",
+  "updated",
+  "unchanged",
+  "skipped",
+  "filtered",
+  "removed",
+  "held",
+]);
+export type OutcomeAction = z.infer<typeof outcomeAction>;
+
+/** read = filtered + skipped + unchanged + created + updated + removed + held, always. */
+export const runCounts = z.object({
+  read: z.int(),
+  filtered: z.int(),
+  skipped: z.int(),
+  unchanged: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  removed: z.int(),
+  held: z.int(),
+});
+export type RunCounts = z.infer<typeof runCounts>;
+
+export const runPhase = z.enum(["read", "filter", "map", "match", "write", "write-back", "log"]);
+export type RunPhase = z.infer<typeof runPhase>;
+
+export const runState = z.enum(["queued", "running", "finished", "stopped", "failed"]);
+export type RunState = z.infer<typeof runState>;
+
+/** `records` runs exactly the named source keys, `held` the open held records; both leave the cursor alone. */
+export const runScope = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("changes") }),
+  z.strictObject({ kind: z.literal("records"), keys: z.array(z.string()).min(1).max(10_000) }),
+  z.strictObject({ kind: z.literal("held"), heldIds: z.array(z.string()).max(10_000).optional() }),
+]);
+export type RunScope = z.infer<typeof runScope>;
+
+export const run = z.object({
+  id: z.string(),
+  /** Counts up per installation: what people call the run. */
+  number: z.int(),
+  transferId: z.string(),
+  transferName: z.string(),
+  revision: z.int(),
+  scope: runScope,
+  trigger: z.enum(["manual", "schedule", "event", "re-run"]),
+  state: runState,
+  counts: runCounts,
+  /** The phase the current page is in, while running. */
+  phase: runPhase.nullable(),
+  /** Milliseconds spent per phase so far. */
+  phaseMs: z.partialRecord(runPhase, z.number()),
+  /** Records expected in all, where the source could say. */
+  expected: z.int().nullable(),
+  sourceCalls: z.int(),
+  targetCalls: z.int(),
+  /** Why the run stopped or failed. */
+  issues: z.array(issue),
+  queuedAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+});
+export type Run = z.infer<typeof run>;
+
+export const writeBackState = z.enum(["none", "done", "failed"]);
+
+/** One changed value of a target record: `before` is what the target has now, null both for blank and for new. */
+export const fieldDiff = z.object({
+  path: z.string(),
+  label: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  change: z.enum(["new", "changed", "same", "cleared", "left"]),
+});
+export type FieldDiff = z.infer<typeof fieldDiff>;
+
+export const recordOutcome = z.object({
+  id: z.string(),
+  runId: z.string(),
+  sourceKey: z.string(),
+  /** What a person calls the record: its name field, else its key. */
+  label: z.string(),
+  action: outcomeAction,
+  targetKey: z.string().nullable(),
+  targetLabel: z.string().nullable(),
+  /** Address of the written record for a person, where the system has one. */
+  targetUrl: z.string().nullable(),
+  /** Why it was filtered or skipped, in words. */
+  reason: z.string().nullable(),
+  issues: z.array(issue),
+  writeBack: writeBackState,
+  at: z.iso.datetime(),
+});
+export type RecordOutcome = z.infer<typeof recordOutcome>;
+
+/** Failures of one run grouped by what caused them; `signature` is equal for equal causes. */
+export const failureCause = z.object({
+  signature: z.string(),
+  title: z.string(),
+  count: z.int(),
+  issue,
+  sampleLabels: z.array(z.string()),
+  heldIds: z.array(z.string()),
+});
+export type FailureCause = z.infer<typeof failureCause>;
+
+export const runEvent = z.object({
+  runId: z.string(),
+  transferId: z.string(),
+  state: runState,
+  phase: runPhase.nullable(),
+  counts: runCounts,
+  expected: z.int().nullable(),
+});
+export type RunEvent = z.infer<typeof runEvent>;
+
+/** What was read, made and answered for a held record, for the inspector. */
+export const recordTrail = z.object({
+  source: row.nullable(),
+  sent: row.nullable(),
+  answer: z.string().nullable(),
+  steps: z.array(z.object({ path: z.string(), formula: z.string(), value: z.string() })),
+});
+export type RecordTrail = z.infer<typeof recordTrail>;
