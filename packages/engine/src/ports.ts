@@ -236,5 +236,6 @@ export interface RunStore {
 export interface Clock {
   /** Now as ISO instant with `Z`. */
   now(): string;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Resolves after `ms`, or at once when the run is asked to stop. */
+  sleep(ms: number): Promise<void>;
 }
