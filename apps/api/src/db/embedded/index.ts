@@ -1,0 +1,5 @@
+export {
+  openEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type PostgresAddress,
+} from "./open-embedded-postgres.ts";
