@@ -95,6 +95,12 @@ export interface LineWrite {
   }[];
 }
 
+/**
+ * Rows of systems that version their records carry the version under this name, whether it was asked for or not;
+ * it comes back as `etag` of a write.
+ */
+export const etagField = "@etag";
+
 /** `ref` names the request inside its batch; answers are matched by it, never by position. */
 export interface WriteRequest {
   readonly ref: string;
@@ -175,7 +181,10 @@ export interface Cursor {
   readonly before: string | null;
 }
 
-/** Remembered pair of records. `pending` was stored before a create was sent and has no target key yet. */
+/**
+ * Remembered pair of records. `pending` was stored before a write was sent whose answer is not confirmed yet: a
+ * create has no target key then, an update has one.
+ */
 export interface RecordLink {
   readonly sourceKey: string;
   readonly targetKey: string | null;
@@ -197,6 +206,7 @@ export interface HoldRequest {
   readonly trail: RecordTrail;
 }
 
+/** One record to try again; both steps of one source key may be due at once. */
 export interface DueRecord {
   readonly sourceKey: string;
   readonly step: "record" | "write-back";
@@ -204,10 +214,15 @@ export interface DueRecord {
 
 export type OutcomeDraft = Omit<RecordOutcome, "id" | "runId">;
 
-/** Everything one page leaves behind; stored in one transaction or not at all (I1). */
+/**
+ * Everything one page leaves behind; stored in one transaction or not at all (I1). Counts and times are those of
+ * this page alone. A held record that is open already for the same key and step is updated, not doubled.
+ */
 export interface PageCommit {
   readonly outcomes: readonly OutcomeDraft[];
   readonly links: readonly RecordLink[];
+  /** Source keys whose pending link is void, because nothing was written. */
+  readonly dropLinks: readonly string[];
   readonly held: readonly HoldRequest[];
   /** Source keys whose held records this page settled. */
   readonly settled: readonly DueRecord[];
@@ -221,10 +236,15 @@ export interface PageCommit {
 export interface RunStore {
   readCursor(): Promise<Cursor | null>;
   readLinks(sourceKeys: readonly string[]): Promise<readonly RecordLink[]>;
-  /** Commits before any create of the page is sent (I3). */
+  /** Commits before any write of the page is sent and replaces the links of the same keys (I3). */
   savePendingLinks(links: readonly RecordLink[]): Promise<void>;
   commitPage(page: PageCommit): Promise<void>;
-  /** Held records of this transfer that are due now, oldest first. */
+  /**
+   * Links left pending by a run that did not end, oldest first: those without an open held record. The source may
+   * have been written back already, so that no page brings their records again (I2).
+   */
+  readPendingLinks(limit: number): Promise<readonly RecordLink[]>;
+  /** Held records of this transfer that are due now, oldest first; in a run of chosen held records, those chosen. */
   readDueRecords(limit: number): Promise<readonly DueRecord[]>;
   /** Target key a source record of another transfer was linked to, for LINKED(). */
   findLinked(
@@ -238,4 +258,9 @@ export interface Clock {
   now(): string;
   /** Resolves after `ms`, or at once when the run is asked to stop. */
   sleep(ms: number): Promise<void>;
+}
+
+/** Asks the run to end after what is in flight; an `AbortSignal` is one. */
+export interface StopSignal {
+  readonly aborted: boolean;
 }
