@@ -45,23 +45,22 @@ export interface SandboxStore {
 interface LiveIndex {
   readonly table: string;
   readonly valueOf: (row: Row) => string | null;
-  readonly keys: Map<string, string[]>;
+  readonly keys: Map<string, Set<string>>;
 }
 
-function unindex(index: LiveIndex, key: string, row: Row): void {
-  const value = index.valueOf(row);
-  if (value === null) return;
-  const left = (index.keys.get(value) ?? []).filter((each) => each !== key);
-  if (left.length > 0) index.keys.set(value, left);
-  else index.keys.delete(value);
-}
-
-function enterIndex(index: LiveIndex, key: string, row: Row): void {
-  const value = index.valueOf(row);
-  if (value === null) return;
-  const keys = index.keys.get(value);
-  if (keys) keys.push(key);
-  else index.keys.set(value, [key]);
+function reindex(index: LiveIndex, key: string, before: Row | undefined, after: Row | null): void {
+  const from = before ? index.valueOf(before) : null;
+  const to = after ? index.valueOf(after) : null;
+  if (from === to) return;
+  if (from !== null) {
+    const keys = index.keys.get(from);
+    keys?.delete(key);
+    if (keys?.size === 0) index.keys.delete(from);
+  }
+  if (to === null) return;
+  const keys = index.keys.get(to);
+  if (keys) keys.add(key);
+  else index.keys.set(to, new Set([key]));
 }
 
 function readChanges(line: string): Change[] {
@@ -111,9 +110,7 @@ export function openStore(options: { file: string | null; seed: () => TableData 
     const rows = rowsOf(change.table);
     const before = rows.get(change.key);
     for (const index of indexes) {
-      if (index.table !== change.table) continue;
-      if (before) unindex(index, change.key, before);
-      if (change.row) enterIndex(index, change.key, change.row);
+      if (index.table === change.table) reindex(index, change.key, before, change.row);
     }
     if (change.row) rows.set(change.key, change.row);
     else rows.delete(change.key);
@@ -138,9 +135,9 @@ export function openStore(options: { file: string | null; seed: () => TableData 
     tableNames: () => [...tables.keys()],
     index(table, valueOf) {
       const index: LiveIndex = { table, valueOf, keys: new Map() };
-      for (const [key, row] of rowsOf(table)) enterIndex(index, key, row);
+      for (const [key, row] of rowsOf(table)) reindex(index, key, undefined, row);
       indexes.push(index);
-      return { keysOf: (value) => index.keys.get(value) ?? [] };
+      return { keysOf: (value) => [...(index.keys.get(value) ?? [])] };
     },
     async commit(changes) {
       if (changes.length === 0) return;
