@@ -202,6 +202,9 @@ CREATE INDEX "outcomes_run_id_id_idx" ON "outcomes"("run_id", "id");
 CREATE INDEX "outcomes_run_id_action_id_idx" ON "outcomes"("run_id", "action", "id");
 
 -- CreateIndex
+CREATE INDEX "outcomes_run_id_source_key_idx" ON "outcomes"("run_id", "source_key");
+
+-- CreateIndex
 CREATE INDEX "held_records_transfer_id_state_next_attempt_at_idx" ON "held_records"("transfer_id", "state", "next_attempt_at");
 
 -- CreateIndex
@@ -250,3 +253,6 @@ CREATE UNIQUE INDEX "runs_running_key" ON "runs"("transfer_id") WHERE "state" = 
 
 -- Held records that are due, for the job that looks for them every minute.
 CREATE INDEX "held_records_due_idx" ON "held_records"("next_attempt_at") WHERE "state" = 'open';
+
+-- Links that a run left unconfirmed, looked for at every start of a run; there are few.
+CREATE INDEX "record_links_pending_idx" ON "record_links"("transfer_id", "at") WHERE "state" = 'pending';

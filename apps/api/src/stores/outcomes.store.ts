@@ -1,0 +1,68 @@
+/** What happened to each record of a run, in the order it happened. */
+import { issue, recordOutcome, type OutcomeAction, type RecordOutcome } from "@fieldbridge/model";
+import * as z from "zod";
+import type { Database } from "../db/database.ts";
+import { readJson } from "./json-text.ts";
+import { readMark, toMark, toPattern } from "./keyset.ts";
+
+interface OutcomeRow {
+  readonly id: string;
+  readonly run_id: string;
+  readonly source_key: string;
+  readonly label: string;
+  readonly action: string;
+  readonly target_key: string | null;
+  readonly target_label: string | null;
+  readonly target_url: string | null;
+  readonly reason: string | null;
+  readonly issues: string;
+  readonly write_back: string;
+  readonly at: Date;
+}
+
+const toOutcome = (row: OutcomeRow): RecordOutcome => ({
+  id: row.id,
+  runId: row.run_id,
+  sourceKey: row.source_key,
+  label: row.label,
+  action: recordOutcome.shape.action.parse(row.action),
+  targetKey: row.target_key,
+  targetLabel: row.target_label,
+  targetUrl: row.target_url,
+  reason: row.reason,
+  issues: readJson(z.array(issue), row.issues),
+  writeBack: recordOutcome.shape.writeBack.parse(row.write_back),
+  at: row.at.toISOString(),
+});
+
+export async function listOutcomes(
+  db: Database,
+  runId: string,
+  filter: {
+    action?: OutcomeAction | undefined;
+    search?: string | undefined;
+    limit: number;
+    after?: string | undefined;
+  },
+): Promise<{ items: RecordOutcome[]; next: string | null; total: number }> {
+  const where = `from outcomes where run_id = $1 and ($2::text is null or action = $2)
+    and ($3::text is null or label ilike $3 or source_key ilike $3 or target_label ilike $3 or target_key ilike $3)`;
+  const values = [runId, filter.action ?? null, filter.search ? toPattern(filter.search) : null];
+  const [after] =
+    filter.after === undefined ? [null] : readMark(z.tuple([z.string().regex(/^\d+$/)]), filter.after);
+  const [rows, count] = await Promise.all([
+    db.pool.query<OutcomeRow>(`select * ${where} and ($4::bigint is null or id > $4) order by id limit $5`, [
+      ...values,
+      after,
+      filter.limit + 1,
+    ]),
+    db.pool.query<{ total: number }>(`select count(*)::int as total ${where}`, values),
+  ]);
+  const items = rows.rows.slice(0, filter.limit).map(toOutcome);
+  const last = items.at(-1);
+  return {
+    items,
+    next: rows.rows.length > filter.limit && last ? toMark([last.id]) : null,
+    total: count.rows[0]?.total ?? 0,
+  };
+}

@@ -1,0 +1,331 @@
+/**
+ * The engine's `RunStore`, bound to one run of one transfer. Every method is a constant number of set-based
+ * statements, whatever the size of the page.
+ */
+import { issueClass, type IssueClass, type RunScope } from "@fieldbridge/model";
+import type { Cursor, DueRecord, PageCommit, RecordLink, RunStore } from "@fieldbridge/engine";
+import type pg from "pg";
+import * as z from "zod";
+import type { Database } from "../db/database.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { readJson, toPlainText, writeJson } from "./json-text.ts";
+import { retrySchedule } from "./retry-schedule.ts";
+import { LeaseLost } from "./run-lease.store.ts";
+import { RUN_CHANNEL } from "./runs.store.ts";
+
+export interface RunBinding {
+  readonly runId: string;
+  readonly transferId: string;
+  readonly workerId: string;
+  readonly scope: RunScope;
+  /** Whose links LINKED() may see: those of transfers into the same target system. */
+  readonly targetConnection: string;
+}
+
+const position = z.object({ stamp: z.string().nullable(), key: z.string() });
+
+/** The last one of equal keys counts: a statement may touch each row once. */
+const lastByKey = <T>(items: readonly T[], toKey: (item: T) => string): T[] => [
+  ...new Map(items.map((item) => [toKey(item), item])).values(),
+];
+
+const toColumns = <T>(items: readonly T[], ...pick: ((item: T) => unknown)[]): unknown[][] =>
+  pick.map((column) => items.map(column));
+
+async function upsertLinks(
+  client: pg.ClientBase,
+  transferId: string,
+  links: readonly RecordLink[],
+): Promise<void> {
+  if (links.length === 0) return;
+  const unique = lastByKey(links, (link) => link.sourceKey);
+  await client.query(
+    `insert into record_links (transfer_id, source_key, target_key, state, hash, at)
+     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+     on conflict (transfer_id, source_key) do update
+       set target_key = excluded.target_key, state = excluded.state, hash = excluded.hash, at = excluded.at`,
+    [
+      transferId,
+      ...toColumns(
+        unique,
+        (link) => link.sourceKey,
+        (link) => link.targetKey,
+        (link) => link.state,
+        (link) => link.hash,
+        (link) => link.at,
+      ),
+    ],
+  );
+}
+
+async function dropLinks(
+  client: pg.ClientBase,
+  transferId: string,
+  sourceKeys: readonly string[],
+): Promise<void> {
+  if (sourceKeys.length === 0) return;
+  await client.query(
+    "delete from record_links where transfer_id = $1 and source_key = any($2) and state = 'pending'",
+    [transferId, sourceKeys],
+  );
+}
+
+async function insertOutcomes(
+  client: pg.ClientBase,
+  runId: string,
+  outcomes: PageCommit["outcomes"],
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  await client.query(
+    `insert into outcomes (run_id, source_key, label, action, target_key, target_label, target_url, reason, issues,
+       write_back, at)
+     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+       $9::text[], $10::text[], $11::timestamptz[])`,
+    [
+      runId,
+      ...toColumns(
+        outcomes,
+        (outcome) => outcome.sourceKey,
+        (outcome) => toPlainText(outcome.label),
+        (outcome) => outcome.action,
+        (outcome) => outcome.targetKey,
+        (outcome) => toPlainText(outcome.targetLabel),
+        (outcome) => outcome.targetUrl,
+        (outcome) => toPlainText(outcome.reason),
+        (outcome) => writeJson(outcome.issues),
+        (outcome) => outcome.writeBack,
+        (outcome) => outcome.at,
+      ),
+    ],
+  );
+}
+
+const ruleOf = (name: IssueClass) => retrySchedule[issueClass.parse(name)];
+
+async function upsertHeld(client: pg.ClientBase, run: RunBinding, held: PageCommit["held"]): Promise<void> {
+  if (held.length === 0) return;
+  const unique = lastByKey(held, (each) => `${each.step} ${each.sourceKey}`);
+  await client.query(
+    `with given as (
+       select * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+         $10::float8[], $11::float8[], $12::int[])
+         as given(source_key, step, label, class, signature, issues, trail, first_ms, max_ms, attempts)
+     ), stored as (
+       insert into held_records as held (transfer_id, source_key, step, label, class, signature, issues, state,
+         attempts, first_run_id, last_run_id, held_since, next_attempt_at)
+       select $1, source_key, step, label, class, signature, issues, 'open', 1, $2, $2, now(),
+         now() + first_ms * interval '1 millisecond' from given
+       on conflict (transfer_id, source_key, step) where state = 'open' do update
+         set label = excluded.label, class = excluded.class, signature = excluded.signature,
+           issues = excluded.issues, attempts = held.attempts + 1, last_run_id = excluded.last_run_id,
+           next_attempt_at = (select case when held.attempts + 1 < given.attempts
+               then now() + least(given.first_ms * power(2, held.attempts), given.max_ms) * interval '1 millisecond'
+             end from given where given.source_key = excluded.source_key and given.step = excluded.step)
+       returning id, source_key, step
+     )
+     insert into held_trails (held_id, trail)
+     select stored.id, given.trail from stored join given using (source_key, step)
+     on conflict (held_id) do update set trail = excluded.trail`,
+    [
+      run.transferId,
+      run.runId,
+      ...toColumns(
+        unique,
+        (each) => each.sourceKey,
+        (each) => each.step,
+        (each) => toPlainText(each.label),
+        (each) => each.class,
+        (each) => toPlainText(each.signature),
+        (each) => writeJson(each.issues),
+        (each) => writeJson(each.trail),
+        (each) => ruleOf(each.class).firstMs,
+        (each) => ruleOf(each.class).maxMs,
+        (each) => ruleOf(each.class).attempts,
+      ),
+    ],
+  );
+}
+
+async function settleHeld(
+  client: pg.ClientBase,
+  run: RunBinding,
+  settled: readonly DueRecord[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  await client.query(
+    `update held_records held set state = 'resolved', closed_at = now(), next_attempt_at = null, last_run_id = $2
+     from unnest($3::text[], $4::text[]) as settled(source_key, step)
+     where held.transfer_id = $1 and held.state = 'open'
+       and held.source_key = settled.source_key and held.step = settled.step`,
+    [
+      run.transferId,
+      run.runId,
+      ...toColumns(
+        settled,
+        (each) => each.sourceKey,
+        (each) => each.step,
+      ),
+    ],
+  );
+}
+
+/** Records of other transfers that wait for a parent written by this page may go now. */
+async function releaseWaiting(
+  client: pg.ClientBase,
+  run: RunBinding,
+  links: readonly RecordLink[],
+): Promise<void> {
+  if (!links.some((link) => link.state === "linked")) return;
+  await client.query(
+    `update held_records held set next_attempt_at = now()
+     from transfers where transfers.id = held.transfer_id and transfers.target_connection = $2
+       and held.transfer_id <> $1 and held.state = 'open' and held.class = 'waiting'`,
+    [run.transferId, run.targetConnection],
+  );
+}
+
+async function moveCursor(
+  client: pg.ClientBase,
+  transferId: string,
+  cursor: Cursor | undefined,
+): Promise<void> {
+  if (cursor === undefined) return;
+  await client.query(
+    `insert into cursors (transfer_id, position, before, updated_at) values ($1, $2, $3, now())
+     on conflict (transfer_id) do update
+       set position = excluded.position, before = excluded.before, updated_at = excluded.updated_at`,
+    [transferId, cursor.position === null ? null : writeJson(cursor.position), cursor.before],
+  );
+}
+
+/** Adds the page to the run and locks it. Throws `LeaseLost` where the run is no longer this worker's. */
+async function addToRun(client: pg.ClientBase, run: RunBinding, page: PageCommit): Promise<void> {
+  const { rows } = await client.query<{ phase_ms: string }>(
+    "select phase_ms from runs where id = $1 and worker_id = $2 and state = 'running' for update",
+    [run.runId, run.workerId],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new LeaseLost(run.runId);
+  const phaseMs = readJson(z.record(z.string(), z.number()), row.phase_ms);
+  for (const [phase, ms] of Object.entries(page.phaseMs)) phaseMs[phase] = (phaseMs[phase] ?? 0) + ms;
+  const { counts } = page;
+  await client.query(
+    `update runs set read = read + $2, filtered = filtered + $3, skipped = skipped + $4,
+       unchanged = unchanged + $5, created = created + $6, updated = updated + $7, removed = removed + $8,
+       held = held + $9, phase_ms = $10 where id = $1`,
+    [
+      run.runId,
+      counts.read,
+      counts.filtered,
+      counts.skipped,
+      counts.unchanged,
+      counts.created,
+      counts.updated,
+      counts.removed,
+      counts.held,
+      writeJson(phaseMs),
+    ],
+  );
+}
+
+interface LinkRow {
+  readonly source_key: string;
+  readonly target_key: string | null;
+  readonly state: string;
+  readonly hash: string | null;
+  readonly at: Date;
+}
+
+const toLink = (row: LinkRow): RecordLink => ({
+  sourceKey: row.source_key,
+  targetKey: row.target_key,
+  state: row.state === "linked" ? "linked" : "pending",
+  hash: row.hash,
+  at: row.at.toISOString(),
+});
+
+export const createRunStore = (db: Database, run: RunBinding): RunStore => ({
+  readCursor: async () => {
+    const { rows } = await db.pool.query<{ position: string | null; before: string | null }>(
+      "select position, before from cursors where transfer_id = $1",
+      [run.transferId],
+    );
+    const row = rows[0];
+    if (row === undefined) return null;
+    return { position: row.position === null ? null : readJson(position, row.position), before: row.before };
+  },
+
+  readLinks: async (sourceKeys) => {
+    const { rows } = await db.pool.query<LinkRow>(
+      "select * from record_links where transfer_id = $1 and source_key = any($2)",
+      [run.transferId, sourceKeys],
+    );
+    return rows.map(toLink);
+  },
+
+  readPendingLinks: async (limit) => {
+    const { rows } = await db.pool.query<LinkRow>(
+      `select * from record_links links
+       where transfer_id = $1 and state = 'pending' and not exists (select 1 from held_records held
+         where held.transfer_id = links.transfer_id and held.source_key = links.source_key
+           and held.state = 'open' and held.step = 'record')
+       order by at, source_key limit $2`,
+      [run.transferId, limit],
+    );
+    return rows.map(toLink);
+  },
+
+  savePendingLinks: (links) =>
+    inTransaction(db.pool, async (client) => {
+      const { rowCount } = await client.query(
+        "select 1 from runs where id = $1 and worker_id = $2 and state = 'running' for update",
+        [run.runId, run.workerId],
+      );
+      if (rowCount === 0) throw new LeaseLost(run.runId);
+      await upsertLinks(client, run.transferId, links);
+    }),
+
+  commitPage: (page) =>
+    inTransaction(db.pool, async (client) => {
+      await addToRun(client, run, page);
+      await insertOutcomes(client, run.runId, page.outcomes);
+      await dropLinks(client, run.transferId, page.dropLinks);
+      await upsertLinks(client, run.transferId, page.links);
+      await upsertHeld(client, run, page.held);
+      await settleHeld(client, run, page.settled);
+      await releaseWaiting(client, run, page.links);
+      await moveCursor(client, run.transferId, page.cursor);
+      await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, run.runId]);
+    }),
+
+  readDueRecords: async (limit) => {
+    const ids = run.scope.kind === "held" ? (run.scope.heldIds ?? null) : null;
+    // What this run has tried once is left alone, else a record that fails again would come back for ever.
+    const { rows } = await db.pool.query<{ source_key: string; step: string }>(
+      `select source_key, step from held_records
+       where transfer_id = $1 and state = 'open' and last_run_id <> $2
+         and ($3::bool or next_attempt_at <= now()) and ($4::bigint[] is null or id = any($4))
+       order by id limit $5`,
+      [run.transferId, run.runId, run.scope.kind === "held", ids, limit],
+    );
+    return rows.map((row) => ({
+      sourceKey: row.source_key,
+      step: row.step === "write-back" ? "write-back" : "record",
+    }));
+  },
+
+  findLinked: async (object, recordIds) => {
+    const { rows } = await db.pool.query<{ source_key: string; target_keys: string[] }>(
+      `select links.source_key, array_agg(distinct links.target_key) as target_keys
+       from record_links links
+       join transfers on transfers.id = links.transfer_id
+       join transfer_revisions revisions
+         on revisions.transfer_id = transfers.id and revisions.number = transfers.published
+       where links.source_key = any($1) and links.state = 'linked' and links.target_key is not null
+         and revisions.target_object = $2 and revisions.target_connection = $3
+       group by links.source_key`,
+      [recordIds, object, run.targetConnection],
+    );
+    return Object.fromEntries(rows.map((row) => [row.source_key, row.target_keys]));
+  },
+});

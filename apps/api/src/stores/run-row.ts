@@ -1,0 +1,70 @@
+/** A run as the tables hold it, and as the contract shows it. */
+import { issue, run, runPhase, runScope, type Run } from "@fieldbridge/model";
+import * as z from "zod";
+import { readJson } from "./json-text.ts";
+
+export const runColumns = `runs.id, runs.number, runs.transfer_id, transfers.name as transfer_name, runs.revision,
+  runs.scope, runs.trigger, runs.state, runs.phase, runs.read, runs.filtered, runs.skipped, runs.unchanged,
+  runs.created, runs.updated, runs.removed, runs.held, runs.phase_ms, runs.expected, runs.source_calls,
+  runs.target_calls, runs.issues, runs.queued_at, runs.started_at, runs.ended_at`;
+export const fromRuns = "from runs join transfers on transfers.id = runs.transfer_id";
+
+export interface RunRow {
+  readonly id: string;
+  readonly number: number;
+  readonly transfer_id: string;
+  readonly transfer_name: string;
+  readonly revision: number;
+  readonly scope: string;
+  readonly trigger: string;
+  readonly state: string;
+  readonly phase: string | null;
+  readonly read: number;
+  readonly filtered: number;
+  readonly skipped: number;
+  readonly unchanged: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly removed: number;
+  readonly held: number;
+  readonly phase_ms: string;
+  readonly expected: number | null;
+  readonly source_calls: number;
+  readonly target_calls: number;
+  readonly issues: string;
+  readonly queued_at: Date;
+  readonly started_at: Date | null;
+  readonly ended_at: Date | null;
+}
+
+const phaseMs = z.partialRecord(runPhase, z.number());
+
+export const toRun = (row: RunRow): Run => ({
+  id: row.id,
+  number: row.number,
+  transferId: row.transfer_id,
+  transferName: row.transfer_name,
+  revision: row.revision,
+  scope: readJson(runScope, row.scope),
+  trigger: run.shape.trigger.parse(row.trigger),
+  state: run.shape.state.parse(row.state),
+  counts: {
+    read: row.read,
+    filtered: row.filtered,
+    skipped: row.skipped,
+    unchanged: row.unchanged,
+    created: row.created,
+    updated: row.updated,
+    removed: row.removed,
+    held: row.held,
+  },
+  phase: run.shape.phase.parse(row.phase),
+  phaseMs: readJson(phaseMs, row.phase_ms),
+  expected: row.expected,
+  sourceCalls: row.source_calls,
+  targetCalls: row.target_calls,
+  issues: readJson(z.array(issue), row.issues),
+  queuedAt: row.queued_at.toISOString(),
+  startedAt: row.started_at?.toISOString() ?? null,
+  endedAt: row.ended_at?.toISOString() ?? null,
+});
