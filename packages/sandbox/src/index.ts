@@ -3,3 +3,8 @@
 export { createClock, type Clock } from "./core/clock.ts";
 export type { FaultEffect, FaultRule } from "./core/faults.ts";
 export type { SandboxStore } from "./core/store.ts";
+export {
+  startBusinessCentralSandbox,
+  type BusinessCentralSandbox,
+  type BusinessCentralSandboxOptions,
+} from "./business-central/start-business-central-sandbox.ts";

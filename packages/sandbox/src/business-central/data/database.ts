@@ -1,0 +1,49 @@
+// The tables of the company on top of the sandbox's store, with the indexes that finds by key need, and the commit of
+// a finished transaction: at once, or late when a fault says so.
+import type { Clock } from "../../core/clock.ts";
+import { effectOf } from "../../core/faults.ts";
+import type { FaultPlan } from "../../core/faults.ts";
+import type { LateCommits } from "../../core/late-commits.ts";
+import type { Change, SandboxStore, StoreIndex } from "../../core/store.ts";
+import { companySets } from "../entities/catalog.ts";
+import { isIndexed } from "../entities/entity.ts";
+
+/** Table of number series and of the row version; never held back by a late commit. */
+export const COUNTERS = "_counters";
+
+export interface Database {
+  readonly store: SandboxStore;
+  readonly clock: Clock;
+  /** The index over a field of a set, if it has one. */
+  index(set: string, field: string): StoreIndex | undefined;
+  /** Whether an open late transaction has changed the row. */
+  isHeld(set: string, id: string): boolean;
+  /** Makes the changes visible now, or later when a `lateCommit` fault strikes; resolves when they are on the disk. */
+  commit(changes: readonly Change[], plan: FaultPlan): Promise<void>;
+}
+
+export function openDatabase(store: SandboxStore, clock: Clock, lateCommits: LateCommits): Database {
+  const indexes = new Map<string, StoreIndex>();
+  for (const entity of companySets) {
+    for (const { name } of entity.fields.filter(isIndexed)) {
+      const valueOf = (row: Readonly<Record<string, unknown>>): string | null => {
+        const value = row[name];
+        return typeof value === "string" ? value : null;
+      };
+      indexes.set(`${entity.set}.${name}`, store.index(entity.set, valueOf));
+    }
+  }
+  return {
+    store,
+    clock,
+    index: (set, field) => indexes.get(`${set}.${field}`),
+    isHeld: (set, id) => lateCommits.isHeld(set, id),
+    async commit(changes, plan) {
+      const late = effectOf(plan, "lateCommit");
+      if (late === undefined) return store.commit(changes);
+      const counters = store.commit(changes.filter((change) => change.table === COUNTERS));
+      const records = changes.filter((change) => change.table !== COUNTERS);
+      await Promise.all([counters, lateCommits.hold(records, clock.now(), late.seconds)]);
+    },
+  };
+}
