@@ -1,0 +1,152 @@
+/**
+ * Live run events. One tab per browser holds the stream (elected with a web lock) and passes events on to the
+ * others, because a browser opens few connections to one host. Events carry ids and counters only: they patch or
+ * invalidate the queries. While the stream is down the pages poll.
+ */
+import type { RouteName, Run, RunEvent } from "@fieldbridge/model";
+import type { QueryClient } from "@tanstack/react-query";
+import { invalidateApi } from "./hooks.ts";
+
+/** `since` is the time of the last sign of life (epoch milliseconds); null before the first. */
+export interface LiveState {
+  readonly live: boolean;
+  readonly since: number | null;
+}
+
+export interface EventFeed {
+  readonly getState: () => LiveState;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly close: () => void;
+}
+
+type Message =
+  | { readonly kind: "run"; readonly event: RunEvent }
+  | { readonly kind: "state"; readonly live: boolean };
+
+const pollMs = 5_000;
+/** The rows of a running run are read again at most this often. */
+const rowsMs = 1_500;
+
+const isFinal = (state: Run["state"]): boolean =>
+  state === "finished" || state === "stopped" || state === "failed";
+
+const patchRun = (run: Run, event: RunEvent): Run =>
+  run.id === event.runId
+    ? { ...run, state: event.state, phase: event.phase, counts: event.counts, expected: event.expected }
+    : run;
+
+/** Applies one event to whatever the cache holds of that run. */
+export function applyRunEvent(client: QueryClient, event: RunEvent): void {
+  client.setQueriesData<Run>({ queryKey: ["getRun"] }, (run) => run && patchRun(run, event));
+  client.setQueriesData<{ items?: Run[]; pages?: { items: Run[] }[] }>({ queryKey: ["listRuns"] }, (list) => {
+    if (!list) return list;
+    if (list.items) return { ...list, items: list.items.map((run) => patchRun(run, event)) };
+    if (!list.pages) return list;
+    return {
+      ...list,
+      pages: list.pages.map((page) => ({ ...page, items: page.items.map((run) => patchRun(run, event)) })),
+    };
+  });
+}
+
+/** What is old once a run started or ended. */
+export const runRoutes: readonly RouteName[] = [
+  "getRun",
+  "listRuns",
+  "getHome",
+  "listOutcomes",
+  "listCauses",
+  "listHeld",
+  "listTransfers",
+  "getTransfer",
+];
+
+/** Opens the feed; it lives as long as the page. */
+export function openEventFeed(client: QueryClient, path: string): EventFeed {
+  const listeners = new Set<() => void>();
+  const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("fieldbridge-events");
+  const closing = new AbortController();
+  const known = new Map<string, Run["state"]>();
+  let state: LiveState = { live: false, since: null };
+  let source: EventSource | null = null;
+  let rowsDue: ReturnType<typeof setTimeout> | null = null;
+
+  const setLive = (live: boolean): void => {
+    state = { live, since: live ? Date.now() : state.since };
+    for (const listener of listeners) listener();
+  };
+
+  const onRun = (event: RunEvent): void => {
+    if (!state.live) setLive(true);
+    applyRunEvent(client, event);
+    const before = known.get(event.runId);
+    known.set(event.runId, event.state);
+    if (before === undefined || before !== event.state) {
+      void invalidateApi(client, isFinal(event.state) ? runRoutes : ["getHome", "listRuns", "getRun"]);
+      return;
+    }
+    rowsDue ??= setTimeout(() => {
+      rowsDue = null;
+      void invalidateApi(client, ["listOutcomes", "listCauses", "getRun"]);
+    }, rowsMs);
+  };
+
+  const receive = (message: Message): void => {
+    if (message.kind === "run") onRun(message.event);
+    else setLive(message.live);
+  };
+
+  const publish = (message: Message): void => {
+    receive(message);
+    channel?.postMessage(message);
+  };
+
+  const openStream = (): void => {
+    source = new EventSource(path);
+    source.addEventListener("open", () => {
+      publish({ kind: "state", live: true });
+      void invalidateApi(client, runRoutes);
+    });
+    source.addEventListener("error", () => publish({ kind: "state", live: false }));
+    source.addEventListener("run", (message: MessageEvent<string>) =>
+      publish({ kind: "run", event: JSON.parse(message.data) as RunEvent }),
+    );
+  };
+
+  const poll = setInterval(() => {
+    if (!state.live && document.visibilityState === "visible") void invalidateApi(client, runRoutes);
+  }, pollMs);
+
+  channel?.addEventListener("message", (message: MessageEvent<Message | { kind: "hello" }>) => {
+    if (message.data.kind !== "hello") receive(message.data);
+    else if (source) channel.postMessage({ kind: "state", live: source.readyState === EventSource.OPEN });
+  });
+
+  if (channel && "locks" in navigator) {
+    channel.postMessage({ kind: "hello" });
+    const untilClosed = new Promise<void>((resolve) =>
+      closing.signal.addEventListener("abort", () => resolve()),
+    );
+    navigator.locks
+      .request("fieldbridge-events", { signal: closing.signal }, () => {
+        openStream();
+        return untilClosed;
+      })
+      .catch(() => undefined);
+  } else openStream();
+
+  return {
+    getState: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      closing.abort();
+      source?.close();
+      channel?.close();
+      clearInterval(poll);
+      if (rowsDue) clearTimeout(rowsDue);
+    },
+  };
+}

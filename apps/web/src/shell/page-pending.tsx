@@ -1,0 +1,6 @@
+/** What stands in the page while its code arrives. */
+import { Loading } from "../kit/index.ts";
+
+export function PagePending() {
+  return <Loading what="Loading this page" />;
+}

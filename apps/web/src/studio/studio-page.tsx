@@ -1,0 +1,6 @@
+/** The transfer studio. */
+import { Page } from "../kit/index.ts";
+
+export function StudioPage() {
+  return <Page title="Transfer" wide />;
+}

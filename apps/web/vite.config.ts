@@ -1,0 +1,15 @@
+/** Build and test set-up of the designer. In development `/api` goes to the product server on this machine. */
+import react from "@vitejs/plugin-react";
+import { loadEnv } from "vite";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig(({ mode }) => {
+  const port = loadEnv(mode, ".", "FIELDBRIDGE_").FIELDBRIDGE_PORT ?? "4400";
+  return {
+    plugins: [react()],
+    server: { port: 4420, host: "127.0.0.1", proxy: { "/api": `http://127.0.0.1:${port}` } },
+    build: { outDir: "dist", target: "es2023", chunkSizeWarningLimit: 600 },
+    worker: { format: "es" as const },
+    test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
+  };
+});
