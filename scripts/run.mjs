@@ -1,5 +1,5 @@
 /**
- * The commands of the README: `start`, `test`, `demo`, `sandbox`. Needs only Node and npm: it brings the pinned pnpm, installs
+ * The commands of the README: `start`, `test`, `demo`, `sandbox`, `bench`, `proof`. Needs only Node and npm: it brings the pinned pnpm, installs
  * what is missing, builds what changed and then does the job. No dependency, because it runs before there is one.
  */
 import { spawn, spawnSync } from "node:child_process";
@@ -136,6 +136,29 @@ const runProgram = (args) => {
   );
 };
 
+/** Runs `bench/<id>-*.ts` for each id named, or for all with this first letter; 1 if one of them missed its goal. */
+const runFigures = (letter, ids) => {
+  const files = fs.readdirSync("bench").filter((file) => new RegExp(`^${letter}\\d+-.*\\.ts$`).test(file));
+  const wanted = ids.filter((id) => !id.startsWith("-"));
+  const unknown = wanted.find((id) => !files.some((file) => file.startsWith(`${id.toLowerCase()}-`)));
+  const known = files
+    .map((file) => file.split("-")[0].toUpperCase())
+    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  if (unknown) fail(`There is no ${unknown}. There are: ${known.join(", ")}.`);
+  const missed = known
+    .filter((id) => wanted.length === 0 || wanted.some((each) => each.toUpperCase() === id))
+    .filter((id) => {
+      const file = files.find((each) => each.startsWith(`${id.toLowerCase()}-`));
+      console.log(`\n== ${id} ${file}`);
+      return (
+        spawnSync(process.execPath, ["--import", "tsx", path.join("bench", file)], { stdio: "inherit" })
+          .status !== 0
+      );
+    });
+  if (missed.length > 0) console.error(`\nMissed: ${missed.join(", ")}`);
+  return missed.length > 0 ? 1 : 0;
+};
+
 checkNode();
 checkWritable();
 switch (command) {
@@ -162,6 +185,13 @@ switch (command) {
       ...rest,
     ]);
     break;
+  case "bench":
+  case "proof": {
+    install();
+    build();
+    process.exit(runFigures(command === "bench" ? "p" : "r", rest));
+    break;
+  }
   case "test": {
     install();
     const { runTests } = await import("./run-tests.mjs");
@@ -169,5 +199,5 @@ switch (command) {
     break;
   }
   default:
-    fail(`Unknown command "${command}". There are: start, test, demo, sandbox.`);
+    fail(`Unknown command "${command}". There are: start, test, demo, sandbox, bench, proof.`);
 }
