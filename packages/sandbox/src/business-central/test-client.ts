@@ -15,12 +15,8 @@ export interface TestAnswer {
   readonly json: JsonRecord;
 }
 
-export interface JsonRecord {
-  readonly [name: string]: JsonNode;
-}
-
-/** Loosely typed JSON for assertions. */
-export type JsonNode = string | number | boolean | null | undefined | JsonRecord | readonly JsonRecord[];
+/** JSON as it came, for assertions. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export interface CallOptions {
   /** Sent as JSON; a string is sent as it is. */
@@ -79,8 +75,12 @@ export async function readAnswer(response: Response): Promise<TestAnswer> {
     status: response.status,
     headers: response.headers,
     text,
-    json: isJson ? (JSON.parse(text) as JsonRecord) : {},
+    json: isJson ? toRecord(JSON.parse(text)) : {},
   };
+}
+
+function toRecord(value: unknown): JsonRecord {
+  return isRecord(value) ? value : {};
 }
 
 /** Posts a form to the token endpoint. */
@@ -97,22 +97,45 @@ export async function signIn(url: string): Promise<string> {
     client_secret: CLIENT_SECRET,
     scope: "https://api.businesscentral.dynamics.com/.default",
   });
-  return String(answer.json["access_token"]);
+  return textIn(answer.json, "access_token");
+}
+
+function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The records of a list answer, or of an expanded collection. */
 export function recordsIn(json: JsonRecord, name = "value"): readonly JsonRecord[] {
   const value = json[name];
-  if (!Array.isArray(value)) throw new Error(`no array "${name}" in ${JSON.stringify(json)}`);
-  return value as readonly JsonRecord[];
+  if (Array.isArray(value) && value.every(isRecord)) return value;
+  throw new Error(`no records "${name}" in ${JSON.stringify(json)}`);
+}
+
+/** The only record of a list answer. */
+export function onlyRecordIn(json: JsonRecord, name = "value"): JsonRecord {
+  const [only, ...others] = recordsIn(json, name);
+  if (only === undefined || others.length > 0) throw new Error(`not one record in ${JSON.stringify(json)}`);
+  return only;
+}
+
+/** A text property. */
+export function textIn(json: JsonRecord, name: string): string {
+  const value = json[name];
+  if (typeof value === "string") return value;
+  throw new Error(`no text "${name}" in ${JSON.stringify(json)}`);
 }
 
 /** The error of an answer: code and message. */
 export function errorIn(answer: TestAnswer): { code: string; message: string } {
-  const error = answer.json["error"];
-  if (typeof error !== "object" || error === null || Array.isArray(error)) {
-    throw new Error(`no error in ${answer.status} ${answer.text}`);
-  }
-  const { code, message } = error as JsonRecord;
-  return { code: String(code), message: String(message) };
+  const { error } = answer.json;
+  if (!isRecord(error)) throw new Error(`no error in ${answer.status} ${answer.text}`);
+  return { code: textIn(error, "code"), message: textIn(error, "message") };
+}
+
+/** Status, code and message without its CorrelationId, for comparison with a literal. */
+export function refusalOf(answer: TestAnswer): { status: number; code: string; message: string } {
+  const { code, message } = errorIn(answer);
+  const cut = /^(.*) {2}CorrelationId: {2}[0-9a-f-]{36}\.$/s.exec(message);
+  if (cut?.[1] === undefined) throw new Error(`the message lacks its CorrelationId: ${message}`);
+  return { status: answer.status, code, message: cut[1] };
 }

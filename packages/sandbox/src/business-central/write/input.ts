@@ -157,7 +157,7 @@ function toOption(field: Field, value: Json): string {
 
 function checkLength(field: Field, text: string): void {
   const most = field.maxLength ?? Infinity;
-  const length = [...text].length;
+  const { length } = text;
   if (length <= most) return;
   throw badRequest(
     `The length of the string is ${length}, but it must be less than or equal to ${most} characters. Value: ${text}`,
