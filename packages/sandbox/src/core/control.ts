@@ -22,59 +22,60 @@ export function registerControl(parts: {
   clock: Clock;
   store: SandboxStore;
   expireTokens: () => Promise<void>;
+  afterReset: () => void;
 }): void {
-  const { app, faults, calls, clock, store, expireTokens } = parts;
+  const { app, faults, calls, clock, store, expireTokens, afterReset } = parts;
   const clockState = () => ({
     now: new Date(clock.now()).toISOString(),
     offsetSeconds: clock.offsetMs() / 1000,
   });
 
-  app.register(async (control) => {
-    control.addHook("onRequest", async (request, reply) => {
-      const site = request.headers["sec-fetch-site"];
-      if (site === undefined || site === "same-origin" || site === "none") return undefined;
-      return reply.code(403).send({ message: "The sandbox controls answer only to the sandbox's own page." });
-    });
+  app.addHook("onRequest", async (request, reply) => {
+    if (!request.url.startsWith("/_sandbox")) return undefined;
+    const site = request.headers["sec-fetch-site"];
+    if (site === undefined || site === "same-origin" || site === "none") return undefined;
+    return reply.code(403).send({ message: "The sandbox controls answer only to the sandbox's own page." });
+  });
 
-    control.get("/_sandbox/calls", async () => ({ total: calls.total(), byRoute: calls.byRoute() }));
-    control.delete("/_sandbox/calls", async (_request, reply) => {
-      calls.reset();
-      return reply.code(204).send();
-    });
+  app.get("/_sandbox/calls", async () => ({ total: calls.total(), byRoute: calls.byRoute() }));
+  app.delete("/_sandbox/calls", async (_request, reply) => {
+    calls.reset();
+    return reply.code(204).send();
+  });
 
-    control.get("/_sandbox/faults", async () => faults.rules());
-    control.put("/_sandbox/faults", async (request, reply) => {
-      const rules = faultRulesSchema.safeParse(plain(request.body));
-      if (!rules.success) return reply.code(400).send({ message: z.prettifyError(rules.error) });
-      const unreadable = rules.data.find((rule) => !isReadablePath(rule.match.path));
-      if (unreadable) return reply.code(400).send({ message: `Not a pattern: ${unreadable.match.path}` });
-      faults.set(rules.data);
-      return faults.rules();
-    });
-    control.delete("/_sandbox/faults", async (_request, reply) => {
-      faults.set([]);
-      return reply.code(204).send();
-    });
+  app.get("/_sandbox/faults", async () => faults.rules());
+  app.put("/_sandbox/faults", async (request, reply) => {
+    const rules = faultRulesSchema.safeParse(plain(request.body));
+    if (!rules.success) return reply.code(400).send({ message: z.prettifyError(rules.error) });
+    const unreadable = rules.data.find((rule) => !isReadablePath(rule.match.path));
+    if (unreadable) return reply.code(400).send({ message: `Not a pattern: ${unreadable.match.path}` });
+    faults.set(rules.data);
+    return faults.rules();
+  });
+  app.delete("/_sandbox/faults", async (_request, reply) => {
+    faults.set([]);
+    return reply.code(204).send();
+  });
 
-    control.get("/_sandbox/clock", async () => clockState());
-    control.post("/_sandbox/clock", async (request, reply) => {
-      const wanted = clockSchema.safeParse(plain(request.body));
-      if (!wanted.success) return reply.code(400).send({ message: z.prettifyError(wanted.error) });
-      clock.setOffset(wanted.data.offsetSeconds * 1000);
-      return clockState();
-    });
+  app.get("/_sandbox/clock", async () => clockState());
+  app.post("/_sandbox/clock", async (request, reply) => {
+    const wanted = clockSchema.safeParse(plain(request.body));
+    if (!wanted.success) return reply.code(400).send({ message: z.prettifyError(wanted.error) });
+    clock.setOffset(wanted.data.offsetSeconds * 1000);
+    return clockState();
+  });
 
-    control.post("/_sandbox/expire-tokens", async (_request, reply) => {
-      await expireTokens();
-      return reply.code(204).send();
-    });
-    control.post("/_sandbox/reset", async (_request, reply) => {
-      faults.set([]);
-      clock.setOffset(0);
-      await store.reset();
-      calls.reset();
-      return reply.code(204).send();
-    });
+  app.post("/_sandbox/expire-tokens", async (_request, reply) => {
+    await expireTokens();
+    return reply.code(204).send();
+  });
+  app.post("/_sandbox/reset", async (_request, reply) => {
+    faults.set([]);
+    clock.setOffset(0);
+    await store.reset();
+    calls.reset();
+    afterReset();
+    return reply.code(204).send();
   });
 }
 

@@ -50,6 +50,8 @@ export interface SandboxServerOptions {
     message: string | undefined,
   ) => ErrorAnswer;
   readonly expireTokens: () => Promise<void>;
+  /** Called when the data went back to the seed. */
+  readonly afterReset?: () => void;
 }
 
 /** Paths of the sandbox itself: never counted, never struck by faults. */
@@ -134,7 +136,15 @@ export function createSandboxServer(options: SandboxServerOptions): SandboxServe
     if (effectOf(request.faults, "dropAnswerAfterCommit")) request.raw.socket.destroy();
     return payload;
   });
-  registerControl({ app, faults, calls, clock, store, expireTokens: options.expireTokens });
+  registerControl({
+    app,
+    faults,
+    calls,
+    clock,
+    store,
+    expireTokens: options.expireTokens,
+    afterReset: options.afterReset ?? (() => undefined),
+  });
 
   return {
     app,

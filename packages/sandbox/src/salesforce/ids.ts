@@ -26,7 +26,7 @@ function restoreCase(id18: string): string | null {
   const letters = [...id18.slice(0, 15)].map((each, place) => {
     const bits = CHECKS.indexOf(id18.charAt(15 + Math.floor(place / 5)).toUpperCase());
     if (bits < 0) return null;
-    return (bits >> place % 5) & 1 ? each.toUpperCase() : each.toLowerCase();
+    return (bits >> (place % 5)) & 1 ? each.toUpperCase() : each.toLowerCase();
   });
   return letters.includes(null) ? null : toId18(letters.join(""));
 }
@@ -34,6 +34,7 @@ function restoreCase(id18: string): string | null {
 /** The id with this running number: key prefix, a fixed instance part, nine digits of base 62; ordinal order = number order. */
 export function makeId(prefix: string, number: number): string {
   let digits = "";
-  for (let rest = number; rest > 0; rest = Math.floor(rest / 62)) digits = (ALPHABET[rest % 62] ?? "") + digits;
+  for (let rest = number; rest > 0; rest = Math.floor(rest / 62))
+    digits = (ALPHABET[rest % 62] ?? "") + digits;
   return toId18(`${prefix}Fb0${digits.padStart(9, "0")}`);
 }

@@ -169,7 +169,9 @@ export function describeObject(object: SObject, version: string): object {
         master: true,
         name: "Master",
         recordTypeId: "012000000000000AAA",
-        urls: { layout: `/services/data/${version}/sobjects/${object.name}/describe/layouts/012000000000000AAA` },
+        urls: {
+          layout: `/services/data/${version}/sobjects/${object.name}/describe/layouts/012000000000000AAA`,
+        },
       },
     ],
     searchLayoutable: !object.readOnly,

@@ -13,7 +13,9 @@ export interface Call {
   readonly at: number;
 }
 
-export type Operand = { readonly kind: "path"; readonly path: Path } | { readonly kind: "call"; readonly call: Call };
+export type Operand =
+  | { readonly kind: "path"; readonly path: Path }
+  | { readonly kind: "call"; readonly call: Call };
 
 export type SelectItem =
   | { readonly kind: "path"; readonly path: Path; readonly alias: string | null }
@@ -36,7 +38,12 @@ export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=" | "LIKE";
 export type Condition =
   | { readonly kind: "and" | "or"; readonly terms: readonly Condition[] }
   | { readonly kind: "not"; readonly term: Condition }
-  | { readonly kind: "compare"; readonly left: Operand; readonly comparison: Comparison; readonly value: Value }
+  | {
+      readonly kind: "compare";
+      readonly left: Operand;
+      readonly comparison: Comparison;
+      readonly value: Value;
+    }
   | { readonly kind: "in"; readonly left: Path; readonly negated: boolean; readonly values: readonly Value[] }
   | { readonly kind: "inQuery"; readonly left: Path; readonly negated: boolean; readonly query: Query };
 

@@ -23,7 +23,8 @@ export function compareNumbers(left: string, right: string): number {
 
 /** Negative, zero or positive for two values of the field that are not null. */
 export function compareValues(field: Field, left: Json, right: Json): number {
-  if (isNumber(left) && isNumber(right)) return compareNumbers(numberText(left) ?? "", numberText(right) ?? "");
+  if (isNumber(left) && isNumber(right))
+    return compareNumbers(numberText(left) ?? "", numberText(right) ?? "");
   if (typeof left === "boolean") return Number(left) - Number(right);
   if (typeof left !== "string" || typeof right !== "string") return 0;
   switch (field.type) {

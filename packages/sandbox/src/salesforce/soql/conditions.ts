@@ -52,7 +52,12 @@ function toFieldValue(context: QueryContext, field: Field, value: Value): Json {
   if (field.type !== "id" && field.type !== "reference") return value.text;
   const id = value.text === "" ? "" : readId(value.text);
   if (id === null)
-    throw queryError(context.text, value.at, "INVALID_QUERY_FILTER_OPERATOR", `invalid ID field: ${value.text}`);
+    throw queryError(
+      context.text,
+      value.at,
+      "INVALID_QUERY_FILTER_OPERATOR",
+      `invalid ID field: ${value.text}`,
+    );
   return id;
 }
 
@@ -77,11 +82,14 @@ function decide(comparison: Comparison, order: number): boolean {
 
 /** `%` is any text, `_` one character, `\%` and `\_` are themselves; case does not matter. */
 export function toLikePattern(like: string): RegExp {
-  const pattern = like.replace(/\\([%_])|([%_])|[\\^$.*+?()[\]{}|]/g, (found, escaped?: string, wild?: string) => {
-    if (escaped !== undefined) return escaped;
-    if (wild !== undefined) return wild === "%" ? "[^]*" : "[^]";
-    return `\\${found}`;
-  });
+  const pattern = like.replace(
+    /\\([%_])|([%_])|[\\^$.*+?()[\]{}|]/g,
+    (found, escaped?: string, wild?: string) => {
+      if (escaped !== undefined) return escaped;
+      if (wild !== undefined) return wild === "%" ? "[^]*" : "[^]";
+      return `\\${found}`;
+    },
+  );
   return new RegExp(`^${pattern}$`, "iu");
 }
 
@@ -122,7 +130,12 @@ export function compileComparison(
 ): (found: Json) => boolean {
   if (comparison === "LIKE") {
     if (written.kind !== "string" || isNumeric(field) || ["boolean", "date", "datetime"].includes(field.type))
-      throw queryError(context.text, written.at, "INVALID_QUERY_FILTER_OPERATOR", "invalid operator on this field");
+      throw queryError(
+        context.text,
+        written.at,
+        "INVALID_QUERY_FILTER_OPERATOR",
+        "invalid operator on this field",
+      );
     const pattern = toLikePattern(written.text);
     return (found) => typeof found === "string" && pattern.test(found);
   }
@@ -132,7 +145,12 @@ export function compileComparison(
   if (field.type === "boolean") {
     if (value.kind !== "boolean" && value.kind !== "null") throw wrongType(context, field, value);
     if (comparison !== "=" && comparison !== "!=")
-      throw queryError(context.text, value.at, "INVALID_QUERY_FILTER_OPERATOR", "invalid operator on boolean field");
+      throw queryError(
+        context.text,
+        value.at,
+        "INVALID_QUERY_FILTER_OPERATOR",
+        "invalid operator on boolean field",
+      );
     const wanted = value.kind === "boolean" && value.value;
     return (found) => (found === wanted) === (comparison === "=");
   }
@@ -142,7 +160,8 @@ export function compileComparison(
       throw malformed(context.text, value.at, "unexpected token: 'null'");
     return (found) => (found === null) === (comparison === "=");
   }
-  return (found) => (found === null ? comparison === "!=" : decide(comparison, compareValues(field, found, wanted)));
+  return (found) =>
+    found === null ? comparison === "!=" : decide(comparison, compareValues(field, found, wanted));
 }
 
 function compileOperand(

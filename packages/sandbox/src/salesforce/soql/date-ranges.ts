@@ -9,7 +9,8 @@ export interface DateRange {
 }
 
 const DAY_MS = 86_400_000;
-const FIXED = /^(YESTERDAY|TODAY|TOMORROW|(?:LAST|THIS|NEXT)_(?:WEEK|MONTH|QUARTER|YEAR)|(?:LAST|NEXT)_90_DAYS)$/;
+const FIXED =
+  /^(YESTERDAY|TODAY|TOMORROW|(?:LAST|THIS|NEXT)_(?:WEEK|MONTH|QUARTER|YEAR)|(?:LAST|NEXT)_90_DAYS)$/;
 const COUNTED = /^(?:(LAST|NEXT)_N_(DAY|WEEK|MONTH|QUARTER|YEAR)S|N_(DAY|WEEK|MONTH|QUARTER|YEAR)S_AGO)$/;
 
 export function isRangeName(name: string): boolean {
@@ -69,7 +70,10 @@ export function toDateRange(name: string, count: number | null, nowMs: number): 
 }
 
 /** First and last moment as dates or as stored datetimes, comparable as text. */
-export function toBounds(range: DateRange, type: "date" | "datetime"): readonly [first: string, afterLast: string] {
+export function toBounds(
+  range: DateRange,
+  type: "date" | "datetime",
+): readonly [first: string, afterLast: string] {
   const text = (ms: number): string => {
     const iso = new Date(ms).toISOString();
     return type === "date" ? iso.slice(0, 10) : iso.replace("Z", "+0000");

@@ -1,10 +1,21 @@
 // The query parser: recursive descent over the documented subset. What it does not know it refuses as malformed; a
 // filter that is silently ignored would be the worst answer this server could give.
-import type { Call, Comparison, Condition, Operand, OrderItem, Path, Query, SelectItem, Value } from "./ast.ts";
+import type {
+  Call,
+  Comparison,
+  Condition,
+  Operand,
+  OrderItem,
+  Path,
+  Query,
+  SelectItem,
+  Value,
+} from "./ast.ts";
 import { isRangeName } from "./date-ranges.ts";
 import { malformed, readTokens, type Token } from "./tokens.ts";
 
-const CLAUSES = "FROM WHERE WITH GROUP HAVING ORDER LIMIT OFFSET FOR ALL USING UPDATE AND OR NOT IN LIKE ASC DESC NULLS";
+const CLAUSES =
+  "FROM WHERE WITH GROUP HAVING ORDER LIMIT OFFSET FOR ALL USING UPDATE AND OR NOT IN LIKE ASC DESC NULLS";
 const RESERVED = new Set(CLAUSES.split(" "));
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   "=": "=",
@@ -24,8 +35,10 @@ export function parseQuery(query: string): Query {
   const peek = (ahead = 0): Token => tokens[Math.min(next + ahead, tokens.length - 1)] as Token; // never empty
   const isWord = (word: string, ahead = 0): boolean =>
     peek(ahead).kind === "word" && peek(ahead).text.toUpperCase() === word;
-  const isMark = (mark: string, ahead = 0): boolean => peek(ahead).kind === "mark" && peek(ahead).text === mark;
-  const unexpected = (token = peek()): Error => malformed(query, token.at, `unexpected token: '${token.text}'`);
+  const isMark = (mark: string, ahead = 0): boolean =>
+    peek(ahead).kind === "mark" && peek(ahead).text === mark;
+  const unexpected = (token = peek()): Error =>
+    malformed(query, token.at, `unexpected token: '${token.text}'`);
 
   function advance(): Token {
     const token = peek();
@@ -129,7 +142,8 @@ export function parseQuery(query: string): Query {
     if (name === "TRUE" || name === "FALSE") return { kind: "boolean", value: name === "TRUE", at };
     if (name === "NULL") return { kind: "null", at };
     const counted = /^[A-Z]{3}(\d+(?:\.\d+)?)$/.exec(name)?.[1];
-    if (counted !== undefined) throw malformed(query, at, "Currency literals are not supported by this sandbox");
+    if (counted !== undefined)
+      throw malformed(query, at, "Currency literals are not supported by this sandbox");
     if (!isRangeName(name)) throw unexpected(token);
     return { kind: "range", name, count: takeMark(":") ? readWhole() : null, at };
   }
@@ -197,7 +211,8 @@ export function parseQuery(query: string): Query {
     return aliases;
   }
   function skipReadOptions(): void {
-    if (takeWord("WITH") && !takeWord("SECURITY_ENFORCED") && !takeWord("USER_MODE")) expectWord("SYSTEM_MODE");
+    if (takeWord("WITH") && !takeWord("SECURITY_ENFORCED") && !takeWord("USER_MODE"))
+      expectWord("SYSTEM_MODE");
   }
 
   function readSelect(): Query {

@@ -61,7 +61,8 @@ function readString(query: string, start: number): { text: string; end: number }
     } else if (escaped === "_" || escaped === "%") text += `\\${escaped}`;
     else {
       const plain = ESCAPES[escaped];
-      if (plain === undefined) throw malformed(query, at, `Invalid string literal: illegal escape \\${escaped}`);
+      if (plain === undefined)
+        throw malformed(query, at, `Invalid string literal: illegal escape \\${escaped}`);
       text += plain;
     }
   }
