@@ -1,1 +1,60 @@
+/** The formula language: everything other packages may use. */
 export * from "./types.ts";
+export type { DateValue, InstantValue, ListValue, RowValue, TimeValue, Value } from "./value.ts";
+export { isBlank } from "./value.ts";
+export {
+  absolute,
+  add,
+  compare,
+  type Decimal,
+  decimalFromInteger,
+  isZero,
+  mul,
+  negate,
+  signOf,
+  sub,
+  toInteger,
+} from "./decimal/decimal.ts";
+export { div, mod, round, type RoundingMode } from "./decimal/round.ts";
+export { power, squareRoot } from "./decimal/power.ts";
+export { formatDecimal, formatFixed, parseDecimal } from "./decimal/text.ts";
+export type {
+  BinaryExpr,
+  BinaryOperator,
+  BlankExpr,
+  BooleanExpr,
+  CallExpr,
+  Expr,
+  MissingExpr,
+  NumberExpr,
+  PathExpr,
+  PathSegment,
+  TextExpr,
+  UnaryExpr,
+} from "./syntax/expr.ts";
+export { childrenOf, walkExpr } from "./syntax/expr.ts";
+export { MAX_DEPTH, MAX_LENGTH, MAX_NODES, parseFormula, type ParseResult } from "./syntax/parse.ts";
+export { formatFormula, formatPath, formatSegment, formatTextLiteral } from "./syntax/format.ts";
+export { checkFormula, type FormulaCheck } from "./check.ts";
+export type { LookupUse } from "./build/built.ts";
+export {
+  type CompiledFormula,
+  compileFormula,
+  type CompileResult,
+  evaluateFormula,
+  type EvalResult,
+} from "./evaluate.ts";
+export { fitValue, type FitResult } from "./fit-value.ts";
+export { fromCell, toCell } from "./cell.ts";
+export { showValue } from "./show-value.ts";
+export { showResult } from "./show-result.ts";
+export {
+  type FieldPath,
+  type FunctionCall,
+  listFields,
+  listFunctionCalls,
+  listLookups,
+} from "./list-names.ts";
+export { functions } from "./functions/registry.ts";
+export type { FunctionDoc, FunctionExample, FunctionGroup, FunctionParam } from "./functions/define.ts";
+export { createIssue, type FormulaIssueCode, formulaIssueCodes, type IssueCodeEntry } from "./issue-codes.ts";

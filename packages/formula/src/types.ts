@@ -137,6 +137,8 @@ export interface EvalContext {
   /** The value a map gives for a key; undefined where the map has no such key and no default. */
   readonly mapValue?: ((map: string, key: string) => string | undefined) | undefined;
   readonly lookup?: ((request: LookupRequest | LinkRequest) => LookupAnswer) | undefined;
+  /** The record as it was last transferred, for ISCHANGED and PRIORVALUE; null for a new one. */
+  readonly prior?: Row | null | undefined;
   /** Address of a record for a person, for `RECORDURL`. */
   readonly recordUrl?: ((object: string, id: string) => string | undefined) | undefined;
 }

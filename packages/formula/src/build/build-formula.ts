@@ -1,0 +1,170 @@
+/**
+ * The one walk over a syntax tree that both checks it and makes its closures. Every function builds its own call;
+ * this file builds everything else and knows the rules that hold for all of them.
+ */
+import { parseDecimal } from "../decimal/text.ts";
+import { argumentRange } from "../functions/define.ts";
+import { functionByName, functionNames } from "../functions/registry.ts";
+import { createIssue } from "../issue-codes.ts";
+import type { CallExpr, Expr } from "../syntax/expr.ts";
+import { formatFormula } from "../syntax/format.ts";
+import type { FormulaIssue, Scope } from "../types.ts";
+import { buildBinary, buildUnary } from "./build-operator.ts";
+import { buildPath } from "./build-path.ts";
+import {
+  BLANK_TYPE,
+  BOOLEAN,
+  type Builder,
+  type Built,
+  type ListScope,
+  type LookupUse,
+  NUMBER,
+  type StaticType,
+  TEXT,
+  unknownBuilt,
+} from "./built.ts";
+import { closestName } from "./closest-name.ts";
+import { foldConstant } from "./fold-constant.ts";
+
+/** A sub-expression with the list it is evaluated in, for explaining. */
+export interface BuiltNode {
+  readonly built: Built;
+  readonly list: ListScope | null;
+}
+
+export interface BuiltFormula {
+  readonly root: Built;
+  readonly issues: readonly FormulaIssue[];
+  readonly fields: readonly (readonly string[])[];
+  readonly lookups: readonly LookupUse[];
+  readonly nodes: readonly BuiltNode[];
+}
+
+/** `text` is the formula as written, for Fixes; without it they use the canonical form. */
+export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltFormula {
+  const issues: FormulaIssue[] = [];
+  const fields = new Map<string, readonly string[]>();
+  const lookups = new Map<string, LookupUse>();
+  const nodes: BuiltNode[] = [];
+
+  function createBuilder(list: ListScope | null): Builder {
+    const builder: Builder = {
+      scope,
+      list,
+      build(expr, options) {
+        const built = foldConstant(buildExpr(expr, builder));
+        nodes.push({ built, list });
+        if (built.special && !options?.special) {
+          const message = "A skip or fail result cannot be used inside another calculation";
+          builder.report("FML-214", message, { span: expr.span });
+        }
+        return built;
+      },
+      buildEach: (expr, each) => createBuilder(each).build(expr),
+      report(code, message, details) {
+        issues.push(createIssue(code, message, details));
+      },
+      addLookup(use) {
+        lookups.set(JSON.stringify(use), use);
+        if (scope.allowLookups === false) {
+          const span = currentCall?.span;
+          builder.report("FML-218", "This formula must run in the source, so it cannot look anything up", {
+            span,
+          });
+        }
+      },
+      textOf: (expr) => text?.slice(expr.span.start, expr.span.end) ?? formatFormula(expr),
+    };
+    return builder;
+  }
+
+  let currentCall: CallExpr | null = null;
+
+  function buildExpr(expr: Expr, builder: Builder): Built {
+    switch (expr.kind) {
+      case "number":
+        return buildNumber(expr, builder);
+      case "text":
+        return constant(expr, TEXT, expr.value);
+      case "boolean":
+        return constant(expr, BOOLEAN, expr.value);
+      case "blank":
+        return { ...constant(expr, BLANK_TYPE, null), canBeBlank: true };
+      case "missing":
+        return unknownBuilt(expr);
+      case "path":
+        return buildPath(expr, builder, (names) => fields.set(JSON.stringify(names), names));
+      case "unary":
+        return buildUnary(expr, builder);
+      case "binary":
+        return buildBinary(expr, builder);
+      case "call": {
+        const outer = currentCall;
+        currentCall = expr;
+        const built = buildCall(expr, builder);
+        currentCall = outer;
+        return built;
+      }
+    }
+  }
+
+  const root = createBuilder(null).build(tree, { special: true });
+  if (root.type.name === "row") {
+    const message = `"${formatFormula(tree)}" is a related record; add a dot and the field you want`;
+    issues.push(createIssue("FML-222", message, { span: tree.span }));
+  }
+  issues.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return { root, issues, fields: [...fields.values()], lookups: [...lookups.values()], nodes };
+}
+
+function constant(expr: Expr, type: StaticType, value: string | boolean | null): Built {
+  const canBeBlank = value === "";
+  return { expr, type, canBeBlank, constant: true, usesLookup: false, special: false, run: () => value };
+}
+
+function buildNumber(expr: Expr & { kind: "number" }, builder: Builder): Built {
+  const value = parseDecimal(expr.text);
+  if (value === null) builder.report("FML-304", `${expr.text} has more than 34 digits`, { span: expr.span });
+  return {
+    expr,
+    type: NUMBER,
+    canBeBlank: false,
+    constant: true,
+    usesLookup: false,
+    special: false,
+    run: () => value,
+  };
+}
+
+function buildCall(call: CallExpr, builder: Builder): Built {
+  const entry = functionByName(call.name);
+  if (!entry) {
+    const suggestion = closestName(call.name, functionNames);
+    const hint = suggestion ? `. Did you mean ${suggestion}?` : "";
+    builder.report("FML-211", `Unknown function "${call.name}"${hint}`, {
+      span: call.nameSpan,
+      fix:
+        suggestion === undefined
+          ? undefined
+          : { label: `Replace with ${suggestion}`, span: call.nameSpan, text: suggestion },
+    });
+    for (const arg of call.args) builder.buildEach(arg, { key: null, label: "", rows: null });
+    return unknownBuilt(call);
+  }
+  const { min, max } = argumentRange(entry.params);
+  const given = call.args.length;
+  if (given < min || given > max) {
+    const names = entry.params.map((param) => param.name).join(", ");
+    const count = given < min ? `at least ${min}` : `at most ${max}`;
+    const wanted = min === max ? `${min}` : count;
+    builder.report(
+      "FML-202",
+      `${call.name} needs ${wanted} ${wanted === "1" ? "value" : "values"}${names ? `: ${names}` : ""}`,
+      {
+        span: call.span,
+      },
+    );
+    return unknownBuilt(call);
+  }
+  return entry.build(call, builder);
+}

@@ -1,0 +1,23 @@
+/** Results of an evaluation in one line, as documentation, tests and test cases write them. */
+import type { EvalResult } from "./evaluate.ts";
+import { showValue } from "./show-value.ts";
+
+/** For example `12.5`, `"text"`, `BLANK`, `Error FML-301`, `Skip record: reason`, `Waits for 2 lookups`. */
+export function showResult(result: EvalResult): string {
+  if (result.ok) return showValue(result.value);
+  switch (result.kind) {
+    case "issue":
+      return `Error ${result.issue.code}`;
+    case "pending":
+      return `Waits for ${result.requests.length} lookups`;
+    case "special":
+      switch (result.special.kind) {
+        case "skipField":
+          return "Skip field";
+        case "skipRecord":
+          return `Skip record: ${result.special.message}`;
+        case "fail":
+          return `Fail: ${result.special.message}`;
+      }
+  }
+}
