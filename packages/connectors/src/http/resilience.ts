@@ -1,0 +1,58 @@
+/**
+ * How a connection behaves when the world does not: time and chance are injected, so that tests neither sleep nor
+ * guess, and the gate is shared by everybody in this process who uses the connection.
+ */
+import { createGate, type Gate } from "./gate.ts";
+
+export interface ResilienceOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+  /** May resolve early when the run is asked to stop. */
+  readonly sleep?: ((ms: number) => Promise<void>) | undefined;
+  /** From 0 up to 1, for the jitter. */
+  readonly random?: (() => number) | undefined;
+  /** The gate of the connection; without it the port makes its own. */
+  readonly gate?: Gate | undefined;
+  /** Tries of a safe call in all. */
+  readonly attempts?: number | undefined;
+  /** Longest time one call waits for a throttled system before it fails with a retryable fault. */
+  readonly maxWaitMs?: number | undefined;
+  /** Share of the daily calls of a Salesforce org after which this connection stops calling. */
+  readonly dailyShare?: number | undefined;
+}
+
+export interface Resilience {
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly gate: Gate;
+  readonly attempts: number;
+  readonly maxWaitMs: number;
+  readonly dailyShare: number;
+  /** Wait before try number `attempt` + 1, growing and with jitter. */
+  backOffMs(attempt: number): number;
+}
+
+const FIRST_BACK_OFF_MS = 500;
+const LONGEST_BACK_OFF_MS = 30_000;
+
+/** `defaults` are those of the kind of system: calls at once, calls per span of time. */
+export function toResilience(
+  options: ResilienceOptions,
+  defaults: { readonly concurrency: number; readonly window?: { calls: number; perMs: number } },
+): Resilience {
+  const now = options.now ?? (() => Date.now());
+  const sleep = options.sleep ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  const random = options.random ?? (() => Math.random());
+  return {
+    now,
+    sleep,
+    gate: options.gate ?? createGate({ ...defaults, now, sleep }),
+    attempts: options.attempts ?? 5,
+    maxWaitMs: options.maxWaitMs ?? 120_000,
+    dailyShare: options.dailyShare ?? 0.9,
+    backOffMs(attempt) {
+      const full = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** (attempt - 1));
+      return Math.round(full * (0.5 + random() / 2));
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/** Connectors: the outside systems behind the engine's `SystemPort`. */
+export { createSalesforcePort, type SalesforcePortOptions } from "./salesforce/create-salesforce-port.ts";
+export type { PortEnvironment } from "./port-environment.ts";
+export type { ResilienceOptions } from "./http/resilience.ts";
+export { createGate, type Gate, type GateOptions } from "./http/gate.ts";
+export { createTokenStore, type TokenStore } from "./oauth/token-store.ts";
+export type { HttpOptions } from "./http/http-client.ts";
+export type { AllowAddress } from "./http/guarded-connector.ts";
