@@ -1,0 +1,258 @@
+// The parts of the page: frame, overview, list of records, one record.
+import type { FaultRule } from "../faults.ts";
+import type { Row } from "../store.ts";
+import { html, trusted, type Html } from "./html.ts";
+import type {
+  PageCell,
+  PageColumn,
+  PageEdit,
+  PageObject,
+  PageRecord,
+  PageSection,
+  PageSite,
+} from "./page-model.ts";
+import { controlPanel } from "./control-panel.ts";
+import { PAGE_SCRIPT } from "./script.ts";
+import { PAGE_STYLE } from "./style.ts";
+
+const PAGE_SIZE = 50;
+
+export function recordPath(object: string, key: string): string {
+  return `/records/${encodeURIComponent(object)}/${encodeURIComponent(key)}`;
+}
+
+function navigation(site: PageSite, current: string | null): Html {
+  const items = site.objects.map((object) => {
+    const here = object.name === current ? trusted(' aria-current="page"') : null;
+    return html`<li>
+      <a href="/?object=${object.name}" ${here}
+        >${object.label} <span class="count">${object.rows().length}</span></a
+      >
+    </li>`;
+  });
+  return html`<nav class="objects" aria-label="Objects">
+    <h2>Records</h2>
+    <ul>
+      ${items}
+    </ul>
+  </nav>`;
+}
+
+/** The whole document. */
+export function frame(site: PageSite, title: string, current: string | null, content: Html): string {
+  return html`<!doctype html>
+    <html lang="en" data-accent="${site.accent}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="data:," />
+        <title>${title} · ${site.title}</title>
+        <style>
+          ${trusted(PAGE_STYLE)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the records</a>
+        <header>
+          <span class="mark" aria-hidden="true"></span><a href="/">${site.title}</a><span>Sandbox</span>
+        </header>
+        <div class="frame">
+          ${navigation(site, current)}
+          <main id="main" tabindex="-1">${content}</main>
+        </div>
+        <script>
+          ${trusted(PAGE_SCRIPT)};
+        </script>
+      </body>
+    </html>`.html;
+}
+
+function cellHtml(value: PageCell | string): Html {
+  if (typeof value === "string") return html`${value}`;
+  const text = value.tone
+    ? html`<span class="badge ${value.tone}">${value.text}</span>`
+    : html`${value.text}`;
+  return value.href ? html`<a href="${value.href}">${text}</a>` : text;
+}
+
+function textOf(value: PageCell | string): string {
+  return typeof value === "string" ? value : value.text;
+}
+
+function table(
+  caption: string,
+  columns: readonly PageColumn[],
+  rows: readonly Row[],
+  options: { linkOf?: (row: Row) => string; totals?: PageSection["totals"] },
+): Html {
+  const numberClass = (column: PageColumn): Html => (column.numeric ? html` class="number"` : html``);
+  const head = columns.map((column) => html`<th scope="col" ${numberClass(column)}>${column.label}</th>`);
+  const body = rows.map((row) => {
+    const cells = columns.map((column, index) => {
+      const value = column.cell(row);
+      const href = index === 0 ? options.linkOf?.(row) : undefined;
+      const shown = href ? html`<a href="${href}">${textOf(value) || "(no name)"}</a>` : cellHtml(value);
+      const isLong = !column.numeric && textOf(value).length > 36;
+      return html`<td${isLong ? html` class="wide"` : numberClass(column)}>${shown}</td>`;
+    });
+    return html`<tr>
+      ${cells}
+    </tr>`;
+  });
+  const foot = (options.totals ?? []).map(
+    ([label, amount]) =>
+      html`<tr>
+        <th scope="row" colspan="${columns.length - 1}" class="number">${label}</th>
+        <td class="number">${amount}</td>
+      </tr>`,
+  );
+  return html`<div class="sheet" tabindex="0" role="region" aria-label="${caption}">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${head}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+      ${
+        foot.length > 0
+          ? html`<tfoot>
+              ${foot}
+            </tfoot>`
+          : null
+      }
+    </table>
+  </div>`;
+}
+
+/** What `/` shows: counts, how to connect, the switches. */
+export function overview(
+  site: PageSite,
+  origin: string,
+  state: {
+    faults: readonly (FaultRule & { struck: number })[];
+    now: string;
+    offsetSeconds: number;
+    calls: number;
+  },
+): Html {
+  const cards = site.objects.map(
+    (object) =>
+      html`<li>
+        <a href="/?object=${object.name}"><strong>${object.rows().length}</strong>${object.label}</a>
+      </li>`,
+  );
+  const credentials = site.credentials.map(
+    ([label, value]) =>
+      html`<div>
+        <dt>${label}</dt>
+        <dd><code>${value.replace("{origin}", origin)}</code></dd>
+      </div>`,
+  );
+  return html`<h1>${site.title}</h1>
+    <p class="lead">${site.summary}</p>
+    <ul class="cards">
+      ${cards}
+    </ul>
+    <h2>How to connect</h2>
+    <div class="sheet pad"><dl class="facts">${credentials}</dl></div>
+    ${controlPanel(state)}`;
+}
+
+/** The list of an object's records, newest first, found by any shown value. */
+export function listView(object: PageObject, search: string, page: number): Html {
+  const wanted = search.trim().toLowerCase();
+  const found = object
+    .rows()
+    .filter(
+      (row) =>
+        wanted === "" ||
+        object.columns.some((column) => textOf(column.cell(row)).toLowerCase().includes(wanted)),
+    )
+    .sort((left, right) => {
+      const [a, b] = [
+        object.changedAt(left) + object.keyOf(left),
+        object.changedAt(right) + object.keyOf(right),
+      ];
+      return a < b ? 1 : a > b ? -1 : 0;
+    });
+  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
+  const at = Math.min(Math.max(1, page), pages);
+  const shown = found.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE);
+  const link = (to: number, text: string): Html =>
+    html`<a href="/?object=${object.name}&amp;q=${encodeURIComponent(search)}&amp;page=${to}">${text}</a>`;
+  const caption = `${found.length} ${found.length === 1 ? "record" : "records"}, newest first`;
+  return html`<h1>${object.label}</h1>
+    <form class="tools" role="search" action="/" method="get">
+      <input type="hidden" name="object" value="${object.name}" />
+      <label
+        >Search in ${object.label.toLowerCase()} <input type="search" name="q" value="${search}"
+      /></label>
+      <button>Search</button>
+    </form>
+    ${
+      shown.length === 0
+        ? html`<div class="sheet">
+            <p class="empty">${wanted ? "Nothing matches this search." : "Nothing here yet."}</p>
+          </div>`
+        : table(caption, object.columns, shown, {
+            linkOf: (row) => recordPath(object.name, object.keyOf(row)),
+          })
+    }
+    ${
+      pages > 1
+        ? html`<nav class="pages" aria-label="Pages">
+            ${at > 1 ? link(at - 1, "Newer") : null} <span>Page ${at} of ${pages}</span>
+            ${at < pages ? link(at + 1, "Older") : null}
+          </nav>`
+        : null
+    }`;
+}
+
+function editForm(edit: PageEdit, object: string, key: string): Html {
+  const fields = edit.fields.map((field) => {
+    const input = field.choices
+      ? html`<select name="${field.name}">
+          ${field.choices.map((choice) => html`<option${choice === field.value ? html` selected` : html``}>${choice}</option>`)}
+        </select>`
+      : html`<input name="${field.name}" value="${field.value}" />`;
+    return html`<label>${field.label} ${input}</label>`;
+  });
+  const url = `/_sandbox${recordPath(object, key)}`;
+  return html`<h2>Change this record</h2>
+    <form class="sheet pad" data-act="edit-record" data-url="${url}">
+      <div class="tools">${fields}<button>Save</button></div>
+      <p class="note" role="status"></p>
+    </form>`;
+}
+
+/** One record with its lines and related records. */
+export function recordView(object: PageObject, key: string, record: PageRecord): Html {
+  const facts = record.facts.map(
+    ([label, value]) =>
+      html`<div>
+        <dt>${label}</dt>
+        <dd>${textOf(value) === "" ? "–" : cellHtml(value)}</dd>
+      </div>`,
+  );
+  const sections = record.sections.map((section) => {
+    const count = `${section.rows.length} ${section.rows.length === 1 ? "record" : "records"}`;
+    const options = section.totals ? { totals: section.totals } : {};
+    return html`<h2>${section.title}</h2>
+      ${
+        section.rows.length === 0
+          ? html`<div class="sheet"><p class="empty">${section.empty}</p></div>`
+          : table(`${section.title}, ${count}`, section.columns, section.rows, options)
+      }`;
+  });
+  return html`<p class="crumb"><a href="/?object=${object.name}">${object.label}</a></p>
+    <h1>${record.title}</h1>
+    <p class="lead">${record.subtitle}</p>
+    <div class="sheet pad"><dl class="facts">${facts}</dl></div>
+    ${sections} ${record.edit ? editForm(record.edit, object.name, key) : null}`;
+}
