@@ -8,3 +8,4 @@ export {
   type BusinessCentralSandbox,
   type BusinessCentralSandboxOptions,
 } from "./business-central/start-business-central-sandbox.ts";
+export { startSalesforceSandbox, type RunningSandbox } from "./salesforce/start.ts";

@@ -197,7 +197,7 @@ function build(store: SandboxStore, clock: Clock): SandboxServer {
   app.get("/services/data", async () => listVersions());
   registerApi(app, { routes, database, access, limits });
   registerLimits(app, limits);
-  registerSalesforcePages(server, { database, schema });
+  registerSalesforcePages(server, clock, { database, schema });
   return server;
 }
 
