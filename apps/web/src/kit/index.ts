@@ -22,3 +22,4 @@ export {
 export { SystemIcon, SystemText, systemLabel } from "./system-icon.tsx";
 export { TimeText } from "./time-text.tsx";
 export { useSingleKeys, useSingleKeysSetting } from "./shortcuts.ts";
+export { FromTo } from "./from-to.tsx";

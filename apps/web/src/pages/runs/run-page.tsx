@@ -1,6 +1,89 @@
-/** Being built. */
-import { Page } from "../../kit/index.ts";
+/** One run: what it did, live; then its causes of failure with their repair, or all its outcomes. */
+import { SegmentedControl, Stack } from "@mantine/core";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import type { Run } from "@fieldbridge/model";
+import { useApi } from "../../api/index.ts";
+import { formatCount } from "../../format/number.ts";
+import { describeRun, isActive, toPercent } from "../../format/run-words.ts";
+import { Banner, Loaded, Page, RunStateBadge, RowsSkeleton, TextLink } from "../../kit/index.ts";
+import { useNow } from "../../state/use-now.ts";
+import { AllOutcomes } from "./all-outcomes.tsx";
+import { RunActions } from "./run-actions.tsx";
+import { RunCauses } from "./run-causes.tsx";
+import { RunNumbers } from "./run-numbers.tsx";
+import { RunTarget } from "./run-target.tsx";
+
+const route = getRouteApi("/runs/$id");
+
+function RunBody({ run }: { run: Run }) {
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: "/runs/$id" });
+  const view = search.view ?? (run.counts.held > 0 || run.state === "failed" ? "causes" : "all");
+  return (
+    <Stack gap="md">
+      <RunNumbers run={run} />
+      {run.issues.map((issue) => (
+        <Banner
+          key={`${issue.code}-${issue.message}`}
+          kind={run.state === "failed" ? "error" : "warning"}
+          title={issue.message}
+          code={issue.code}
+        >
+          {issue.hint}
+        </Banner>
+      ))}
+      <RunTarget run={run} />
+      <SegmentedControl
+        aria-label="Records to show"
+        style={{ alignSelf: "flex-start" }}
+        value={view}
+        onChange={(value) => void navigate({ search: (before) => ({ ...before, view: value }), replace: true })}
+        data={[
+          { value: "causes", label: `Held records (${formatCount(run.counts.held)})` },
+          { value: "all", label: `All records (${formatCount(run.counts.read)})` },
+        ]}
+      />
+      {view === "causes" ? <RunCauses run={run} /> : <AllOutcomes run={run} />}
+    </Stack>
+  );
+}
 
 export function RunPage() {
-  return <Page title="Run" />;
+  const { id } = route.useParams();
+  const query = useApi("getRun", { params: { id } });
+  const run = query.data;
+  const active = run !== undefined && isActive(run);
+  const now = useNow(active);
+  const percent = run === undefined ? null : toPercent(run);
+  const title = run === undefined ? "Run" : `Run ${run.number}`;
+  return (
+    <Page
+      title={title}
+      tabTitle={
+        run === undefined
+          ? "Run"
+          : active && percent !== null
+            ? `${percent} % ${title}`
+            : `${title}, ${run.transferName}`
+      }
+      wide
+      above={<TextLink to="/runs">Runs</TextLink>}
+      {...(run === undefined
+        ? {}
+        : {
+            beside: <RunStateBadge run={run} />,
+            description: (
+              <>
+                <strong className="fb-numbers">{describeRun(run, now)}.</strong> {run.transferName}, revision{" "}
+                {run.revision}
+              </>
+            ),
+            actions: <RunActions run={run} />,
+          })}
+    >
+      <Loaded query={query} what="This run" skeleton={<RowsSkeleton rows={8} />}>
+        {(data) => <RunBody run={data} />}
+      </Loaded>
+    </Page>
+  );
 }

@@ -1,0 +1,100 @@
+/** A run in sentences and percentages: the header, the lists and the tab title say the same words. */
+import type { Run, RunCounts, RunPhase } from "@fieldbridge/model";
+import { countOf, formatCount } from "./number.ts";
+import { formatDuration } from "./time.ts";
+
+export const phaseWords: Record<RunPhase, string> = {
+  read: "Reading",
+  filter: "Filtering",
+  map: "Mapping",
+  match: "Matching",
+  write: "Writing",
+  "write-back": "Writing back",
+  log: "Storing outcomes",
+};
+
+export const triggerWords: Record<Run["trigger"], string> = {
+  manual: "By hand",
+  schedule: "Schedule",
+  event: "Real time",
+  "re-run": "Re-run",
+};
+
+/** Records that have their outcome. */
+export const countDone = (counts: RunCounts): number =>
+  counts.filtered +
+  counts.skipped +
+  counts.unchanged +
+  counts.created +
+  counts.updated +
+  counts.removed +
+  counts.held;
+
+export const isActive = (run: Pick<Run, "state">): boolean =>
+  run.state === "queued" || run.state === "running";
+
+/** Whole percent of the expected records; null where nobody knows how many there are. */
+export function toPercent(run: Pick<Run, "counts" | "expected" | "state">): number | null {
+  if (!isActive(run)) return 100;
+  if (run.expected === null || run.expected === 0) return null;
+  return Math.min(99, Math.floor((100 * countDone(run.counts)) / run.expected));
+}
+
+/** Milliseconds a run took, or has taken until `now`; null before its start. */
+export const runMs = (run: Run, now: number): number | null =>
+  run.startedAt === null
+    ? null
+    : Math.max(0, (run.endedAt === null ? now : Date.parse(run.endedAt)) - Date.parse(run.startedAt));
+
+/** "about 2 min left"; null while too little is done to tell. */
+export function describeRest(run: Run, now: number): string | null {
+  const spent = runMs(run, now);
+  const done = countDone(run.counts);
+  if (spent === null || run.expected === null || done < 10 || spent < 2_000 || done >= run.expected) return null;
+  const rest = (spent / done) * (run.expected - done);
+  return rest < 5_000 ? "a few seconds left" : `about ${formatDuration(Math.ceil(rest / 5_000) * 5_000)} left`;
+}
+
+const didWhat = (counts: RunCounts): string => {
+  const parts = (["created", "updated", "unchanged", "removed"] as const).flatMap((part) =>
+    counts[part] === 0 ? [] : [`${formatCount(counts[part])} ${part}`],
+  );
+  return parts.join(", ");
+};
+
+/** The state of a run as one sentence without a full stop. */
+export function describeRun(run: Run, now: number): string {
+  const done = countDone(run.counts);
+  switch (run.state) {
+    case "queued":
+      return "Waiting for a worker to start it";
+    case "running": {
+      const phase = run.phase === null ? "Starting" : phaseWords[run.phase];
+      const numbers =
+        run.expected === null
+          ? `${countOf(done, "record")} done`
+          : `${formatCount(done)} of ${formatCount(run.expected)}`;
+      const rest = describeRest(run, now);
+      return `${phase}, ${numbers}${rest === null ? "" : `, ${rest}`}`;
+    }
+    case "finished": {
+      const { held, read } = run.counts;
+      if (read === 0) return "Finished: there was nothing to do";
+      if (held === 0) return `Finished: ${didWhat(run.counts) || `${countOf(read, "record")} read, none to write`}`;
+      const made = didWhat(run.counts);
+      return `Finished with ${countOf(held, "held record")} of ${formatCount(read)}${made ? `, ${made}` : ""}`;
+    }
+    case "stopped":
+      return `Stopped after ${countOf(done, "record")}`;
+    case "failed":
+      return done === 0 ? "Failed before the first record" : `Failed after ${countOf(done, "record")}`;
+  }
+}
+
+/** Why this run was started, for lists. */
+export function describeScope(run: Pick<Run, "scope" | "trigger">): string {
+  if (run.scope.kind === "records") return countOf(run.scope.keys.length, "chosen record");
+  if (run.scope.kind === "held")
+    return run.scope.heldIds ? countOf(run.scope.heldIds.length, "held record") : "All held records";
+  return triggerWords[run.trigger];
+}

@@ -1,0 +1,112 @@
+/** One held record: why it is held and how to repair it, what was read, what was sent, what was answered, step by step. */
+import { Table, Tabs, Text } from "@mantine/core";
+import type { HeldRecordDetail } from "@fieldbridge/model";
+import { useApi } from "../../api/index.ts";
+import { formatText } from "../../format/value.ts";
+import { CopyButton, FormulaText, Loaded, RowsSkeleton } from "../../kit/index.ts";
+import classes from "./held.module.css";
+import { RecordTree } from "./record-tree.tsx";
+import { WhyHeld } from "./why-held.tsx";
+
+const tabs = [
+  { value: "why", label: "Why" },
+  { value: "source", label: "Source record" },
+  { value: "sent", label: "Sent" },
+  { value: "answer", label: "Answer" },
+  { value: "steps", label: "Steps" },
+] as const;
+
+function Steps({ held }: { held: HeldRecordDetail }) {
+  if (held.trail.steps.length === 0)
+    return (
+      <Text c="dimmed" size="sm">
+        No formula was computed for this record.
+      </Text>
+    );
+  return (
+    <Table aria-label="Formulas and their results" verticalSpacing={4} fz={13}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">Field</Table.Th>
+          <Table.Th scope="col">Formula</Table.Th>
+          <Table.Th scope="col">Result</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {held.trail.steps.map((step) => (
+          <Table.Tr key={step.path}>
+            <Table.Td>{step.path.replaceAll("mappings.", "")}</Table.Td>
+            <Table.Td>
+              <FormulaText formula={step.formula} />
+            </Table.Td>
+            <Table.Td>{formatText(step.value)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Answer({ answer }: { answer: string | null }) {
+  if (answer === null)
+    return (
+      <Text c="dimmed" size="sm">
+        Nothing was sent to the target, so there is no answer.
+      </Text>
+    );
+  return (
+    <>
+      <pre className={classes.answer}>{answer}</pre>
+      <CopyButton text={answer} label="Copy the answer" />
+    </>
+  );
+}
+
+export interface HeldInspectorProps {
+  readonly id: string;
+  readonly tab: string | undefined;
+  readonly onTab: (tab: string) => void;
+  /** Held records of the same cause, re-run together. */
+  readonly rerunIds: readonly string[];
+}
+
+export function HeldInspector({ id, tab, onTab, rerunIds }: HeldInspectorProps) {
+  const query = useApi("getHeld", { params: { id } });
+  const active = tabs.find((each) => each.value === tab)?.value ?? "why";
+  return (
+    <div className={classes.inspector}>
+      <Loaded query={query} what="This record" skeleton={<RowsSkeleton rows={5} />}>
+        {(held) => (
+          <Tabs value={active} onChange={(value) => onTab(value ?? "why")} keepMounted={false}>
+            <Tabs.List mb="sm">
+              {tabs.map((each) => (
+                <Tabs.Tab key={each.value} value={each.value} px="sm">
+                  {each.label}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value="why">
+              <WhyHeld held={held} rerunIds={rerunIds} />
+            </Tabs.Panel>
+            <Tabs.Panel value="source">
+              <RecordTree row={held.trail.source} label={`Source record ${held.label}`} />
+            </Tabs.Panel>
+            <Tabs.Panel value="sent">
+              <RecordTree
+                row={held.trail.sent}
+                label={`Sent for ${held.label}`}
+                empty="Nothing was sent: the record failed before it could be written."
+              />
+            </Tabs.Panel>
+            <Tabs.Panel value="answer">
+              <Answer answer={held.trail.answer} />
+            </Tabs.Panel>
+            <Tabs.Panel value="steps">
+              <Steps held={held} />
+            </Tabs.Panel>
+          </Tabs>
+        )}
+      </Loaded>
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+/** Why a record is held, in words of the analyst, with the ways out: value map, mapping, re-run, ignore. */
+import { Accordion, Group, Stack, Text } from "@mantine/core";
+import type { HeldRecordDetail, Issue } from "@fieldbridge/model";
+import { Wrench } from "lucide-react";
+import { countOf } from "../../format/number.ts";
+import { toIssuePlace } from "../../format/issue-place.ts";
+import { formatInstant } from "../../format/time.ts";
+import { formatText } from "../../format/value.ts";
+import {
+  Banner,
+  ButtonLink,
+  CauseClassBadge,
+  CopyButton,
+  FormulaText,
+  TextLink,
+  TimeText,
+} from "../../kit/index.ts";
+import { AddToValueMap } from "./add-to-value-map.tsx";
+import { useEntryOf } from "./use-entry-of.ts";
+import classes from "./held.module.css";
+import { IgnoreHeld } from "./ignore-held.tsx";
+import { RerunButton } from "./rerun-button.tsx";
+
+/** The formula that made the value an issue is about, where the trail knows it. */
+const findFormula = (held: HeldRecordDetail, issue: Issue): string | null => {
+  const place = toIssuePlace(issue.path);
+  const steps = held.trail.steps;
+  return (
+    steps.find((step) => step.path === issue.path)?.formula ??
+    steps.find((step) => place !== null && toIssuePlace(step.path)?.field === place.field)?.formula ??
+    null
+  );
+};
+
+function Reason({ held, issue }: { held: HeldRecordDetail; issue: Issue }) {
+  const place = toIssuePlace(issue.path);
+  const formula = findFormula(held, issue);
+  const value = issue.value ?? issue.valueMap?.key;
+  return (
+    <Stack gap={4}>
+      <Text>
+        {place === null ? null : (
+          <>
+            Field <strong>{place.field}</strong>
+            {place.lines === null ? "" : " of the lines"}
+            {": "}
+          </>
+        )}
+        {value === undefined ? null : (
+          <>
+            value <span className={classes.value}>{formatText(value)}</span>.{" "}
+          </>
+        )}
+        {issue.message}
+      </Text>
+      {formula === null || place === null ? null : (
+        <Text size="sm">
+          It comes from the mapping <strong>{place.field}</strong> = <FormulaText formula={formula} />
+        </Text>
+      )}
+      {issue.hint === "" ? null : (
+        <Text size="sm" c="dimmed">
+          {issue.hint}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed">
+        {issue.code}
+      </Text>
+    </Stack>
+  );
+}
+
+function Repair({ held, rerunIds }: { held: HeldRecordDetail; rerunIds: readonly string[] }) {
+  const unknown = held.issues.find((issue) => issue.valueMap !== undefined)?.valueMap;
+  const entry = useEntryOf(unknown);
+  const first = held.issues[0];
+  const place = first ? toIssuePlace(first.path) : null;
+  const needsEntry = unknown !== undefined && entry === null;
+  const ids = rerunIds.includes(held.id) ? rerunIds : [held.id];
+  return (
+    <>
+      {unknown !== undefined && entry !== null && entry !== undefined ? (
+        <Banner
+          kind="success"
+          title={
+            <>
+              The value map {unknown.map} translates “{unknown.key}” to “{entry.to}” now
+            </>
+          }
+        >
+          <Text size="sm">Re-run to send what waited for it.</Text>
+        </Banner>
+      ) : null}
+      <Group gap="xs">
+        {unknown === undefined || entry !== null ? null : (
+          <AddToValueMap map={unknown.map} value={unknown.key} rerunIds={ids} />
+        )}
+        <RerunButton
+          ids={ids}
+          label={`Re-run ${countOf(ids.length, "held record")}`}
+          variant={needsEntry ? "default" : "filled"}
+        />
+        <ButtonLink
+          variant="default"
+          leftSection={<Wrench size={16} aria-hidden />}
+          to="/transfers/$id/$tab"
+          params={{ id: held.transferId, tab: "map" }}
+          search={{
+            record: held.sourceKey,
+            ...(place === null ? {} : { field: place.field }),
+            ...(place?.lines ? { lines: place.lines } : {}),
+          }}
+        >
+          Open mapping
+        </ButtonLink>
+        <IgnoreHeld held={held} />
+      </Group>
+    </>
+  );
+}
+
+export function WhyHeld({ held, rerunIds }: { held: HeldRecordDetail; rerunIds: readonly string[] }) {
+  return (
+    <Stack gap="md">
+      <Group gap="xs">
+        <Text fw={650} fz="lg">
+          {held.label}
+        </Text>
+        <CauseClassBadge value={held.class} />
+      </Group>
+      {held.step === "write-back" ? (
+        <Banner kind="info" title="The target has this record">
+          <Text size="sm">Only the answer could not be stored in the source. A re-run repeats just that step.</Text>
+        </Banner>
+      ) : null}
+      {held.issues.map((issue) => (
+        <Reason key={`${issue.code}-${issue.path}-${issue.message}`} held={held} issue={issue} />
+      ))}
+      {held.state === "open" ? (
+        <Repair held={held} rerunIds={rerunIds} />
+      ) : (
+        <Banner
+          kind="success"
+          title={held.state === "resolved" ? "Repaired by a later run" : `Ignored: ${held.ignoredReason ?? ""}`}
+        >
+          {held.closedAt === null ? null : <TimeText at={held.closedAt} both />}
+        </Banner>
+      )}
+      <Text size="sm" c="dimmed">
+        Held since {formatInstant(held.heldSince)}, tried {countOf(held.attempts, "time")}.{" "}
+        {held.state !== "open"
+          ? ""
+          : held.nextAttemptAt === null
+            ? "It waits for a person. "
+            : `It is tried again by itself at ${formatInstant(held.nextAttemptAt)}. `}
+        <TextLink to="/runs/$id" params={{ id: held.lastRunId }}>
+          Last run
+        </TextLink>
+      </Text>
+      {held.trail.answer === null ? null : (
+        <Accordion variant="contained">
+          <Accordion.Item value="answer">
+            <Accordion.Control>What the target answered</Accordion.Control>
+            <Accordion.Panel>
+              <pre className={classes.answer}>{held.trail.answer}</pre>
+              <CopyButton text={held.trail.answer} label="Copy the answer" />
+            </Accordion.Panel>
+          </Accordion.Item>
+        </Accordion>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,75 @@
+/** What waits for a person: held records by transfer, connections that do not answer, runs that failed. */
+import { Group, Text } from "@mantine/core";
+import type { Home, Run } from "@fieldbridge/model";
+import { CircleAlert, CircleCheck, Plug, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { useApi } from "../../api/index.ts";
+import { countOf } from "../../format/number.ts";
+import { ConnectionStateBadge, Panel, TextLink, TimeText } from "../../kit/index.ts";
+import classes from "./home.module.css";
+
+function Line({ icon: Icon, tone, children }: { icon: typeof Plug; tone: "red" | "yellow"; children: ReactNode }) {
+  return (
+    <li className={classes.line}>
+      <Icon size={18} aria-hidden className={classes[tone]} />
+      <div style={{ minWidth: 0 }}>{children}</div>
+    </li>
+  );
+}
+
+/** The newest failed run of each transfer that has not run well since. */
+export function lastFailures(runs: readonly Run[]): Run[] {
+  const newest = new Map<string, Run>();
+  for (const run of runs) if (!newest.has(run.transferId)) newest.set(run.transferId, run);
+  return [...newest.values()].filter((run) => run.state === "failed");
+}
+
+export function Attention({ openHeld, recentRuns }: { openHeld: Home["openHeld"]; recentRuns: readonly Run[] }) {
+  const connections = useApi("listConnections");
+  const held = openHeld.filter((each) => each.count > 0);
+  const broken = (connections.data?.items ?? []).filter(
+    (each) => each.state === "unreachable" || each.state === "needs-sign-in",
+  );
+  const failed = lastFailures(recentRuns);
+  const isQuiet = held.length + broken.length + failed.length === 0;
+  return (
+    <Panel title="Needs attention">
+      {isQuiet ? (
+        <Group gap="xs">
+          <CircleCheck size={18} aria-hidden className={classes.green} />
+          <Text>Nothing waits for you: no held records, no failed runs.</Text>
+        </Group>
+      ) : (
+        <ul className={classes.lines}>
+          {held.map((each) => (
+            <Line key={each.transferId} icon={CircleAlert} tone="red">
+              <TextLink to="/held" search={{ transfer: each.transferId }}>
+                {countOf(each.count, "held record")}
+              </TextLink>{" "}
+              of {each.transferName}
+            </Line>
+          ))}
+          {failed.map((run) => (
+            <Line key={run.id} icon={TriangleAlert} tone="red">
+              <TextLink to="/runs/$id" params={{ id: run.id }}>
+                Run {run.number}
+              </TextLink>{" "}
+              of {run.transferName} failed <TimeText at={run.endedAt ?? run.queuedAt} />
+              {run.issues[0] ? `: ${run.issues[0].message}` : ""}
+            </Line>
+          ))}
+          {broken.map((each) => (
+            <Line key={each.id} icon={Plug} tone="yellow">
+              <Group gap="xs">
+                <TextLink to="/connections/$id" params={{ id: each.id }}>
+                  {each.name}
+                </TextLink>
+                <ConnectionStateBadge state={each.state} />
+              </Group>
+            </Line>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
