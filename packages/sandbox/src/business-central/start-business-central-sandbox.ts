@@ -1,6 +1,7 @@
 // Starts the server that plays Business Central: sign-in, the API v2.0 of one company, its page, the sandbox controls.
 import { createClock } from "../core/clock.ts";
 import type { Clock } from "../core/clock.ts";
+import { registerPages } from "../core/page/register-pages.ts";
 import { checkPortFree, createSandboxServer } from "../core/server.ts";
 import { openStore } from "../core/store.ts";
 import type { SandboxStore } from "../core/store.ts";
@@ -8,6 +9,7 @@ import { createTokens } from "../core/tokens.ts";
 import { openDatabase } from "./data/database.ts";
 import { faultAnswer, registerApi } from "./http/api-routes.ts";
 import { CLIENT_SECRET } from "./identity.ts";
+import { companySite } from "./page/company-site.ts";
 import { companySeed } from "./seed/company-seed.ts";
 import { registerSignIn } from "./sign-in.ts";
 
@@ -55,6 +57,7 @@ export async function startBusinessCentralSandbox(
     onCommitted: () => undefined,
     answerOther: () => undefined,
   });
+  registerPages(server, clock, companySite(database));
   const address = await server.listen(host, port);
   return { ...address, store, close: () => server.close() };
 }
