@@ -107,6 +107,16 @@ async function calls(): Promise<number> {
   return Number(first?.["struck"]);
 }
 
+it("calls are counted by what they address", async () => {
+  await fetch(`${server.sandbox.url}/_sandbox/calls`, { method: "DELETE" });
+  await server.call("GET", "items?$top=1");
+  await server.call("GET", "salesInvoices(11111111-1111-1111-1111-111111111111)/salesInvoiceLines");
+  expect(await (await fetch(`${server.sandbox.url}/_sandbox/calls`)).json()).toEqual({
+    total: 2,
+    byRoute: { "GET companies()/items": 1, "GET companies()/salesInvoices()/salesInvoiceLines": 1 },
+  });
+});
+
 describe("the state", () => {
   it("survives a restart, numbers and etags included, and one command brings the seed back", async () => {
     const folder = await mkdtemp(join(tmpdir(), "business-central-"));

@@ -7,7 +7,7 @@ import { openStore } from "../core/store.ts";
 import type { SandboxStore } from "../core/store.ts";
 import { createTokens } from "../core/tokens.ts";
 import { openDatabase } from "./data/database.ts";
-import { faultAnswer, registerApi } from "./http/api-routes.ts";
+import { faultAnswer, registerApi, routeNameOf } from "./http/api-routes.ts";
 import { CLIENT_SECRET } from "./identity.ts";
 import { companySite } from "./page/company-site.ts";
 import { companySeed } from "./seed/company-seed.ts";
@@ -48,7 +48,13 @@ export async function startBusinessCentralSandbox(
     secret: `business-central:${CLIENT_SECRET}`,
     lifetimeMs: lifetimeSeconds * 1000,
   });
-  const server = createSandboxServer({ store, clock, faultAnswer, expireTokens: () => tokens.expireAll() });
+  const server = createSandboxServer({
+    store,
+    clock,
+    faultAnswer,
+    expireTokens: () => tokens.expireAll(),
+    routeNameOf,
+  });
   const database = openDatabase(store, clock, server.lateCommits);
   registerSignIn(server.app, { tokens, clock, lifetimeSeconds });
   registerApi(server.app, {

@@ -52,6 +52,8 @@ export interface SandboxServerOptions {
   readonly expireTokens: () => Promise<void>;
   /** Called when the data went back to the seed. */
   readonly afterReset?: () => void;
+  /** Names the calls that one wildcard route answers, for the counts by route; undefined leaves the route's pattern. */
+  readonly routeNameOf?: (url: string) => string | undefined;
 }
 
 /** Paths of the sandbox itself: never counted, never struck by faults. */
@@ -127,7 +129,8 @@ export function createSandboxServer(options: SandboxServerOptions): SandboxServe
   app.addHook("onRequest", async (request, reply) => {
     request.faults = [];
     if (isOwnPath(request.url)) return undefined;
-    calls.count(request.method, request.routeOptions.url ?? request.url.split("?")[0] ?? "");
+    const route = options.routeNameOf?.(request.url) ?? request.routeOptions.url;
+    calls.count(request.method, route ?? request.url.split("?")[0] ?? "");
     request.faults = faults.plan(request.method, request.url);
     return strike(request, reply, options.faultAnswer);
   });

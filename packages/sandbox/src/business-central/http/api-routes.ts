@@ -26,6 +26,12 @@ export interface ApiParts {
 /** `/v2.0/{tenant}/{environment}/api/v2.0/…`; the tenant may be left out. */
 const apiAddress = /^(\/v2\.0\/(?:([^/?]+)\/)?([^/?]+)\/api\/v2\.0)(?:\/([^?]*))?(?:\?(.*))?$/s;
 
+/** The address below the API root with keys left out, e.g. `companies()/salesInvoices()`; undefined for other addresses. */
+export function routeNameOf(url: string): string | undefined {
+  const path = apiAddress.exec(url)?.[4];
+  return path?.replaceAll(/\([^)]*\)|%28.*?%29/gi, "()");
+}
+
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {
   app.route({
     method: ["GET", "POST", "PATCH", "PUT", "DELETE"],
