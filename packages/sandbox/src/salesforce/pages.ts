@@ -27,12 +27,11 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     "WorkOrderNumber",
     "Subject",
     "Status",
+    "ERP_Status__c",
+    "ERP_No__c",
     "AccountId",
     "GrandTotal",
     "EndDate",
-    "ERP_No__c",
-    "ERP_Status__c",
-    "SystemModstamp",
   ],
   WorkOrderLineItem: [
     "LineItemNumber",
@@ -44,15 +43,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     "TotalPrice",
     "ERP_Line_Id__c",
   ],
-  Account: [
-    "Name",
-    "ERP_No__c",
-    "Industry",
-    "BillingCity",
-    "BillingCountry",
-    "CurrencyIsoCode",
-    "SystemModstamp",
-  ],
+  Account: ["Name", "ERP_No__c", "Industry", "BillingCity", "BillingCountry", "CurrencyIsoCode"],
   Contact: ["Name", "AccountId", "Title", "Email", "Phone"],
   Asset: ["Name", "SerialNumber", "AccountId", "Status", "InstallDate", "ERP_Status__c"],
   Product2: ["ProductCode", "Name", "Family", "QuantityUnitOfMeasure", "IsActive"],
@@ -75,7 +66,16 @@ const TONES: Readonly<Record<string, PageCell["tone"]>> = {
   "In Progress": "busy",
   Pending: "busy",
 };
-const HIDDEN = ["IsDeleted", "CreatedById", "LastModifiedById", "OwnerId"];
+/** Shown on top of a record besides its list columns. */
+const MAIN_FACTS = [
+  "AssetId",
+  "ContactId",
+  "CurrencyIsoCode",
+  "ERP_Id__c",
+  "ERP_Error__c",
+  "ERP_Invoice_No__c",
+];
+const HIDDEN = ["IsDeleted", "StatusCategory", "CreatedById", "LastModifiedById", "OwnerId"];
 
 interface PageParts {
   readonly database: Database;
@@ -86,7 +86,7 @@ function rowOf(parts: PageParts, object: string, id: string): Row | undefined {
   return parts.database.store.table(object).get(id);
 }
 
-function nameOf(schema: Schema, object: SObject, row: Row): string {
+function nameOf(object: SObject, row: Row): string {
   const field = object.fields.find((each) => each.nameField);
   const name = field ? row[field.name] : undefined;
   return typeof name === "string" ? name : String(row["Id"]);
@@ -96,7 +96,7 @@ function referenceCell(parts: PageParts, field: Field, id: string): PageCell | s
   const target = parts.schema.object(field.referenceTo ?? "");
   const row = target ? rowOf(parts, target.name, id) : undefined;
   if (!target || !row) return id;
-  const text = nameOf(parts.schema, target, row);
+  const text = nameOf(target, row);
   return ORDER.includes(target.name) ? { text, href: recordPath(target.name, id) } : text;
 }
 
@@ -199,14 +199,19 @@ function toRecord(parts: PageParts, object: SObject, id: string): PageRecord | n
   const row = rowOf(parts, object.name, id);
   if (!row || row["IsDeleted"] === true) return null;
   const shown = object.fields.filter((each) => each.type !== "address" && !HIDDEN.includes(each.name));
-  const filled = shown.filter((each) => each.custom || readField(row, each) !== null);
+  const isMain = (each: Field): boolean =>
+    (COLUMNS[object.name] ?? []).includes(each.name) || MAIN_FACTS.includes(each.name);
+  const isShown = (each: Field): boolean =>
+    !each.nameField && each.name !== "Subject" && (isMain(each) || readField(row, each) !== null);
+  const toFact = (each: Field) => [each.label, fieldCell(parts, each, row)] as const;
   const editable = EDITABLE[object.name] ?? [];
   const subject = row["Subject"] ?? row["Description"];
-  const name = nameOf(parts.schema, object, row);
+  const name = nameOf(object, row);
   const record: PageRecord = {
     title: object.name === "WorkOrder" ? `Work order ${name}` : name,
     subtitle: typeof subject === "string" ? subject : object.label,
-    facts: filled.map((each) => [each.label, fieldCell(parts, each, row)] as const),
+    facts: shown.filter((each) => isMain(each) && isShown(each)).map(toFact),
+    moreFacts: shown.filter((each) => !isMain(each) && isShown(each)).map(toFact),
     sections: sectionsOf(parts, object, row),
   };
   if (editable.length === 0) return record;

@@ -35,10 +35,15 @@ export interface PageEdit {
   readonly save: (values: Readonly<Record<string, string>>) => Promise<string | null>;
 }
 
+export type PageFacts = readonly (readonly [label: string, value: PageCell | string])[];
+
 export interface PageRecord {
   readonly title: string;
   readonly subtitle: string;
-  readonly facts: readonly (readonly [label: string, value: PageCell | string])[];
+  /** What a person looks for, shown on top. */
+  readonly facts: PageFacts;
+  /** Everything else, folded away below. */
+  readonly moreFacts?: PageFacts;
   readonly sections: readonly PageSection[];
   readonly edit?: PageEdit;
 }

@@ -23,7 +23,7 @@ header { display: flex; align-items: baseline; gap: .75rem; padding: .9rem 1.5re
 header a { color: inherit; text-decoration: none; font-weight: 650; font-size: 1.05rem; }
 header span { color: var(--soft); }
 .mark { width: .7rem; height: .7rem; border-radius: 3px; background: var(--accent); align-self: center; }
-.frame { display: grid; grid-template-columns: 15rem minmax(0, 1fr); gap: 2rem; max-width: 84rem; margin: 0 auto; padding: 1.5rem; }
+.frame { display: grid; grid-template-columns: 13.5rem minmax(0, 1fr); gap: 1.75rem; max-width: 92rem; margin: 0 auto; padding: 1.5rem; }
 nav.objects ul { list-style: none; margin: 0; padding: 0; }
 nav.objects h2 { font-size: .8rem; font-weight: 600; color: var(--soft); margin: 0 0 .4rem .7rem; }
 nav.objects a { display: flex; justify-content: space-between; padding: .35rem .7rem; border-radius: 6px; color: var(--ink); text-decoration: none; }
@@ -35,11 +35,12 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .25rem; font-weight: 650;
 .lead { color: var(--soft); margin: 0 0 1.2rem; max-width: 44rem; }
 .sheet { background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; overflow-x: auto; }
 .pad { padding: 1.1rem 1.25rem; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; color: var(--soft); padding: .7rem 1rem .3rem; }
 th { text-align: left; font-weight: 600; font-size: .85rem; color: var(--soft); }
-th, td { padding: .5rem 1rem; border-top: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
-td.wide { white-space: normal; min-width: 12rem; }
+th, td { padding: .45rem .65rem; border-top: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
+td.wide { white-space: normal; min-width: 14rem; }
+th:first-child, td:first-child { padding-left: 1rem; } th:last-child, td:last-child { padding-right: 1rem; }
 tbody tr:hover { background: var(--hover); }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 tfoot td, tfoot th { border-top: 1px solid var(--line); font-weight: 400; color: var(--ink); font-size: 1rem; }
@@ -49,19 +50,20 @@ tfoot tr:last-child > * { font-weight: 650; }
 .busy { color: var(--busy); background: var(--busy-bg); } .quiet { color: var(--quiet); background: var(--quiet-bg); }
 dl.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .9rem 1.5rem; margin: 0; }
 dl.facts dt { color: var(--soft); font-size: .85rem; } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
-.tools { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin-bottom: 1rem; }
+details summary { cursor: pointer; font-weight: 650; padding: .9rem 1.25rem; } details dl { padding: .3rem 1.25rem 1.1rem; }
+.tools { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin: 0 0 .8rem; } .tools:last-child { margin-bottom: 0; }
 label { display: grid; gap: .2rem; font-size: .85rem; color: var(--soft); }
-input, select { font: inherit; color: var(--ink); background: var(--sheet); border: 1px solid var(--soft); border-radius: 6px; padding: .38rem .6rem; min-width: 9rem; }
+input, select { font: inherit; color: var(--ink); background: var(--sheet); border: 1px solid var(--soft); border-radius: 6px; padding: 0 .6rem; height: 2.3rem; min-width: 9rem; }
 input[type="number"] { min-width: 0; width: 6.5rem; }
-button { font: inherit; font-weight: 600; border: 1px solid var(--accent); background: var(--accent); color: var(--accent-ink); border-radius: 6px; padding: .38rem .9rem; cursor: pointer; }
+button { font: inherit; font-weight: 600; border: 1px solid var(--accent); background: var(--accent); color: var(--accent-ink); border-radius: 6px; padding: 0 .9rem; height: 2.3rem; cursor: pointer; }
 button.plain { background: transparent; color: var(--accent); } button.danger { background: transparent; border-color: var(--bad); color: var(--bad); }
 code { font: .9em ui-monospace, "SF Mono", Consolas, monospace; }
 .pages { display: flex; gap: 1rem; align-items: center; margin-top: .8rem; color: var(--soft); }
 .crumb { color: var(--soft); margin: 0 0 .4rem; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .8rem; list-style: none; margin: 0; padding: 0; }
-.cards a { display: block; padding: .9rem 1.1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; text-decoration: none; color: var(--ink); }
+.cards a { display: block; height: 100%; padding: .9rem 1.1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; text-decoration: none; color: var(--ink); }
 .cards a:hover { border-color: var(--accent); } .cards strong { display: block; font-size: 1.5rem; font-weight: 650; font-variant-numeric: tabular-nums; }
-.note { min-height: 1.5rem; margin: .6rem 0 0; color: var(--soft); }
+.note { min-height: 1.5rem; margin: 0; color: var(--soft); }
 .empty { padding: 1.2rem; color: var(--soft); margin: 0; }
 @media (max-width: 52rem) { .frame { grid-template-columns: minmax(0, 1fr); gap: 1rem; padding: 1rem; } }
 `;

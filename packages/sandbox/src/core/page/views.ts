@@ -6,6 +6,7 @@ import type {
   PageCell,
   PageColumn,
   PageEdit,
+  PageFacts,
   PageObject,
   PageRecord,
   PageSection,
@@ -231,15 +232,19 @@ function editForm(edit: PageEdit, object: string, key: string): Html {
     </form>`;
 }
 
-/** One record with its lines and related records. */
-export function recordView(object: PageObject, key: string, record: PageRecord): Html {
-  const facts = record.facts.map(
+function factList(facts: PageFacts): Html {
+  const items = facts.map(
     ([label, value]) =>
       html`<div>
         <dt>${label}</dt>
         <dd>${textOf(value) === "" ? "–" : cellHtml(value)}</dd>
       </div>`,
   );
+  return html`<dl class="facts">${items}</dl>`;
+}
+
+/** One record with its lines and related records. */
+export function recordView(object: PageObject, key: string, record: PageRecord): Html {
   const sections = record.sections.map((section) => {
     const count = `${section.rows.length} ${section.rows.length === 1 ? "record" : "records"}`;
     const options = section.totals ? { totals: section.totals } : {};
@@ -250,9 +255,16 @@ export function recordView(object: PageObject, key: string, record: PageRecord):
           : table(`${section.title}, ${count}`, section.columns, section.rows, options)
       }`;
   });
+  const more = record.moreFacts
+    ? html`<h2>Everything on this record</h2>
+        <details class="sheet">
+          <summary>Show ${record.moreFacts.length} more fields</summary>
+          ${factList(record.moreFacts)}
+        </details>`
+    : null;
   return html`<p class="crumb"><a href="/?object=${object.name}">${object.label}</a></p>
     <h1>${record.title}</h1>
     <p class="lead">${record.subtitle}</p>
-    <div class="sheet pad"><dl class="facts">${facts}</dl></div>
-    ${sections} ${record.edit ? editForm(record.edit, object.name, key) : null}`;
+    <div class="sheet pad">${factList(record.facts)}</div>
+    ${sections} ${record.edit ? editForm(record.edit, object.name, key) : null} ${more}`;
 }
