@@ -58,3 +58,15 @@ export {
 export { functions } from "./functions/registry.ts";
 export type { FunctionDoc, FunctionExample, FunctionGroup, FunctionParam } from "./functions/define.ts";
 export { createIssue, type FormulaIssueCode, formulaIssueCodes, type IssueCodeEntry } from "./issue-codes.ts";
+export { explainFormula, type Explanation } from "./explain.ts";
+export { renameField } from "./rename-field.ts";
+export { convertPasted, type ConvertedFormula } from "./convert-pasted.ts";
+export { type SourceFilter, toSourceFilter } from "./filter/to-source-filter.ts";
+export type { FilterMoment } from "./filter/write-condition.ts";
+export type { FilterDialect } from "./filter/dialect.ts";
+export { escapeSoql, soqlDialect } from "./filter/soql.ts";
+export { escapeOdata, odataDialect } from "./filter/odata.ts";
+export type { FilterCondition, FilterGroup, FilterOperator, FilterValue } from "./filter/rows.ts";
+export { MAX_GROUP_DEPTH } from "./filter/rows.ts";
+export { fromFilterRows } from "./filter/from-filter-rows.ts";
+export { toFilterRows } from "./filter/to-filter-rows.ts";

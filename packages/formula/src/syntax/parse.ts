@@ -118,6 +118,7 @@ function parseTokens(tokens: readonly Token[], issues: FormulaIssue[]): Expr {
   }
 
   function parseExpr(minimum: number): Expr {
+    const { start } = peek().span;
     let left = parsePrefix(minimum);
     let lastLevel = Infinity;
     for (;;) {
@@ -132,7 +133,7 @@ function parseTokens(tokens: readonly Token[], issues: FormulaIssue[]): Expr {
       const right = parseExpr(found.level + 1);
       left = made({
         kind: "binary",
-        span: { start: left.span.start, end: Math.max(right.span.end, token.span.end) },
+        span: { start, end: previousEnd() },
         operator: found.operator,
         operatorSpan: token.span,
         left,
@@ -148,14 +149,14 @@ function parseTokens(tokens: readonly Token[], issues: FormulaIssue[]): Expr {
     if (token.kind === "symbol" && token.text === "-") {
       next();
       const operand = parseUnaryOperand();
-      const span = { start: token.span.start, end: Math.max(operand.span.end, token.span.end) };
+      const span = { start: token.span.start, end: previousEnd() };
       return made({ kind: "unary", span, operator: "-", operand });
     }
     if (token.kind === "name" && token.text.toUpperCase() === "NOT" && !isSymbol("(", 1)) {
       next();
       if (minimum > LEVEL_NOT) report("FML-206", "Put parentheses around NOT here: NOT(...)", token.span);
       const operand = nested(() => parseExpr(LEVEL_NOT));
-      const span = { start: token.span.start, end: Math.max(operand.span.end, token.span.end) };
+      const span = { start: token.span.start, end: previousEnd() };
       return made({ kind: "unary", span, operator: "NOT", operand });
     }
     return parsePostfix();
@@ -165,13 +166,14 @@ function parseTokens(tokens: readonly Token[], issues: FormulaIssue[]): Expr {
     return nested(() => (isSymbol("-") ? parsePrefix(LEVEL_POWER) : parsePostfix()));
   }
   function parsePostfix(): Expr {
+    const { start } = peek().span;
     const operand = parsePrimary();
     if (!isSymbol("%")) return operand;
     const percent = next();
     if (isSymbol("%")) {
       report("FML-206", 'Only one "%" may follow a value', next().span);
     }
-    const span = { start: operand.span.start, end: percent.span.end };
+    const span = { start, end: percent.span.end };
     return made({ kind: "unary", span, operator: "%", operand });
   }
 

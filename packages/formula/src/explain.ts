@@ -1,0 +1,74 @@
+/** The value of every part of a formula for one record, for the explain panel. */
+import type { BuiltNode } from "./build/build-formula.ts";
+import type { Frame, Outcome } from "./build/built.ts";
+import { typeLabel } from "./build/built.ts";
+import { type CompiledFormula, createFrame, issueOfFailure } from "./evaluate.ts";
+import { FormulaFailure } from "./failure.ts";
+import { showResult } from "./show-result.ts";
+import { showValue } from "./show-value.ts";
+import { formatFormula } from "./syntax/format.ts";
+import type { EvalContext, FormulaIssue, Row, Span } from "./types.ts";
+import type { Value } from "./value.ts";
+
+export interface Explanation {
+  readonly span: Span;
+  readonly text: string;
+  /** As `showValue` writes it; inside a list function the values of the first rows in brackets. */
+  readonly value: string;
+  readonly type: string;
+  readonly issue?: FormulaIssue | undefined;
+}
+
+const SHOWN_ROWS = 10;
+
+/** Parts in order of appearance, the larger before what it contains; constants as written are left out. */
+export function explainFormula(formula: CompiledFormula, row: Row, context: EvalContext): Explanation[] {
+  const nodes = formula.built.nodes.filter(
+    ({ built }) => built === formula.built.root || !isLiteral(built.expr.kind),
+  );
+  return nodes
+    .map((node) => explainNode(node, formula, row, context))
+    .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}
+
+function isLiteral(kind: string): boolean {
+  return kind === "number" || kind === "text" || kind === "boolean" || kind === "blank" || kind === "missing";
+}
+
+function explainNode(node: BuiltNode, formula: CompiledFormula, row: Row, context: EvalContext): Explanation {
+  const { built, list } = node;
+  const { span } = built.expr;
+  const facts = { span, text: sourceOf(node, formula), type: typeLabel(built.type) };
+  const frame = createFrame(formula, row, context);
+  try {
+    const rows = list?.rows?.(frame);
+    const value = rows
+      ? `[${rows
+          .slice(0, SHOWN_ROWS)
+          .map((item) => showItem(node, frame, item))
+          .join(", ")}${rows.length > SHOWN_ROWS ? ", …" : ""}]`
+      : showOutcome(built.run(frame), frame);
+    return { ...facts, value };
+  } catch (error) {
+    if (!(error instanceof FormulaFailure)) throw error;
+    return { ...facts, value: `Error ${error.code}`, issue: issueOfFailure(error) };
+  }
+}
+
+function sourceOf({ built }: BuiltNode, formula: CompiledFormula): string {
+  const { start, end } = built.expr.span;
+  return formula.text.slice(start, end) || formatFormula(built.expr);
+}
+
+function showItem({ built }: BuiltNode, frame: Frame, item: Row): string {
+  frame.item = item;
+  return showOutcome(built.run(frame), frame);
+}
+
+function showOutcome(outcome: Outcome, frame: Frame): string {
+  if (frame.pending > 0) return "waits for a lookup";
+  if (outcome !== null && typeof outcome === "object" && outcome.kind === "special") {
+    return showResult({ ok: false, kind: "special", special: outcome.special });
+  }
+  return showValue(outcome as Value);
+}
