@@ -131,3 +131,14 @@ export async function setConnectionState(db: Database, id: string, state: Connec
     data: { state, stateSince: new Date() },
   });
 }
+
+/** Keeps the refresh token that a system handed out in place of the one it just used up. */
+export async function saveRefreshToken(
+  db: Database,
+  sealer: Sealer,
+  id: string,
+  refreshToken: string,
+): Promise<void> {
+  const secrets = { ...(await readConnectionSecrets(db, sealer, id)), refreshToken };
+  await db.prisma.connection.updateMany({ where: { id }, data: sealSecrets(sealer, id, secrets) });
+}

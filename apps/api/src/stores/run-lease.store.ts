@@ -2,14 +2,14 @@
  * Who executes a run. A worker claims it with a lease and renews that lease while it works; a run whose lease is
  * over is taken up by the next worker, with its counts and its transfer's cursor where they were (I9).
  */
-import type { Issue } from "@fieldbridge/model";
+import type { Issue, RunPhase } from "@fieldbridge/model";
 import type pg from "pg";
 import type { Database } from "../db/database.ts";
 import { writeJson } from "./json-text.ts";
 import { RUN_CHANNEL } from "./runs.store.ts";
 
 /** How long a worker that does not renew keeps its run. */
-export const LEASE_SECONDS = 30;
+export const LEASE_SECONDS = 15;
 
 /** The run was taken over by another worker; whatever this one still does must not be stored. */
 export class LeaseLost extends Error {
@@ -40,12 +40,29 @@ export async function claimRun(db: Database, runId: string, workerId: string): P
   }
 }
 
+/** How far a run is between its pages; calls are those of the whole run. */
+export interface RunPulse {
+  readonly phase: RunPhase | null;
+  readonly expected: number | null;
+  readonly sourceCalls: number;
+  readonly targetCalls: number;
+}
+
 /** Answers whether somebody asked for a stop. Throws `LeaseLost` where the run is no longer this worker's. */
-export async function renewLease(db: Database, runId: string, workerId: string): Promise<{ stop: boolean }> {
+export async function renewLease(
+  db: Database,
+  runId: string,
+  workerId: string,
+  pulse: RunPulse,
+): Promise<{ stop: boolean }> {
   const { rows } = await db.pool.query<{ stop: boolean }>(
-    `update runs set lease_until = now() + make_interval(secs => $3)
-     where id = $1 and worker_id = $2 and state = 'running' returning stop_requested_at is not null as stop`,
-    [runId, workerId, LEASE_SECONDS],
+    `with renewed as (
+       update runs set lease_until = now() + make_interval(secs => $3), phase = $4,
+         expected = coalesce($5, expected), source_calls = $6, target_calls = $7
+       where id = $1 and worker_id = $2 and state = 'running'
+       returning id, stop_requested_at is not null as stop
+     ) select stop, pg_notify('${RUN_CHANNEL}', id) from renewed`,
+    [runId, workerId, LEASE_SECONDS, pulse.phase, pulse.expected, pulse.sourceCalls, pulse.targetCalls],
   );
   const row = rows[0];
   if (row === undefined) throw new LeaseLost(runId);
@@ -65,12 +82,14 @@ export async function finishRun(
   client: pg.ClientBase,
   runId: string,
   workerId: string,
-  end: { state: "finished" | "stopped" | "failed"; issues: readonly Issue[] },
+  end: { state: "finished" | "stopped" | "failed"; issues: readonly Issue[]; pulse: RunPulse },
 ): Promise<void> {
+  const { pulse } = end;
   await client.query(
-    `update runs set state = $3, issues = $4, phase = null, ended_at = now(), lease_until = null
+    `update runs set state = $3, issues = $4, phase = null, ended_at = now(), lease_until = null,
+       expected = coalesce($5, expected), source_calls = $6, target_calls = $7
      where id = $1 and worker_id = $2 and state = 'running'`,
-    [runId, workerId, end.state, writeJson(end.issues)],
+    [runId, workerId, end.state, writeJson(end.issues), pulse.expected, pulse.sourceCalls, pulse.targetCalls],
   );
   await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, runId]);
 }
@@ -84,7 +103,9 @@ export async function listRunnable(db: Database, orphansOfAll = false): Promise<
     await db.pool.query("update runs set worker_id = null, lease_until = null where state = 'running'");
   const { rows } = await db.pool.query<{ id: string }>(
     `select distinct on (transfer_id) id from runs
-     where state = 'queued' or (state = 'running' and (lease_until is null or lease_until < now()))
+     where (state = 'running' and (lease_until is null or lease_until < now()))
+       or (state = 'queued' and not exists (select 1 from runs other where other.transfer_id = runs.transfer_id
+         and other.state = 'running' and other.lease_until >= now()))
      order by transfer_id, state desc, number`,
   );
   return rows.map((row) => row.id);

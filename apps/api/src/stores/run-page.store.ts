@@ -1,6 +1,6 @@
 /**
- * The engine's `RunStore`, bound to one run of one transfer. Every method is a constant number of set-based
- * statements, whatever the size of the page.
+ * The engine's `RunStore`, bound to one run of one transfer: what a page leaves behind, in one transaction. Every
+ * method is a constant number of set-based statements, whatever the size of the page.
  */
 import { issueClass, type IssueClass, type RunScope } from "@fieldbridge/model";
 import type { Cursor, DueRecord, PageCommit, RecordLink, RunStore } from "@fieldbridge/engine";
@@ -9,20 +9,16 @@ import * as z from "zod";
 import type { Database } from "../db/database.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { readJson, toPlainText, writeJson } from "./json-text.ts";
+import { createRunMemory, type TransferBinding } from "./run-memory.store.ts";
 import { retrySchedule } from "./retry-schedule.ts";
 import { LeaseLost } from "./run-lease.store.ts";
 import { RUN_CHANNEL } from "./runs.store.ts";
 
-export interface RunBinding {
+export interface RunBinding extends TransferBinding {
   readonly runId: string;
-  readonly transferId: string;
   readonly workerId: string;
   readonly scope: RunScope;
-  /** Whose links LINKED() may see: those of transfers into the same target system. */
-  readonly targetConnection: string;
 }
-
-const position = z.object({ stamp: z.string().nullable(), key: z.string() });
 
 /** The last one of equal keys counts: a statement may touch each row once. */
 const lastByKey = <T>(items: readonly T[], toKey: (item: T) => string): T[] => [
@@ -228,52 +224,9 @@ async function addToRun(client: pg.ClientBase, run: RunBinding, page: PageCommit
   );
 }
 
-interface LinkRow {
-  readonly source_key: string;
-  readonly target_key: string | null;
-  readonly state: string;
-  readonly hash: string | null;
-  readonly at: Date;
-}
-
-const toLink = (row: LinkRow): RecordLink => ({
-  sourceKey: row.source_key,
-  targetKey: row.target_key,
-  state: row.state === "linked" ? "linked" : "pending",
-  hash: row.hash,
-  at: row.at.toISOString(),
-});
-
+/** Throws `LeaseLost` from every method that stores something once another worker has the run. */
 export const createRunStore = (db: Database, run: RunBinding): RunStore => ({
-  readCursor: async () => {
-    const { rows } = await db.pool.query<{ position: string | null; before: string | null }>(
-      "select position, before from cursors where transfer_id = $1",
-      [run.transferId],
-    );
-    const row = rows[0];
-    if (row === undefined) return null;
-    return { position: row.position === null ? null : readJson(position, row.position), before: row.before };
-  },
-
-  readLinks: async (sourceKeys) => {
-    const { rows } = await db.pool.query<LinkRow>(
-      "select * from record_links where transfer_id = $1 and source_key = any($2)",
-      [run.transferId, sourceKeys],
-    );
-    return rows.map(toLink);
-  },
-
-  readPendingLinks: async (limit) => {
-    const { rows } = await db.pool.query<LinkRow>(
-      `select * from record_links links
-       where transfer_id = $1 and state = 'pending' and not exists (select 1 from held_records held
-         where held.transfer_id = links.transfer_id and held.source_key = links.source_key
-           and held.state = 'open' and held.step = 'record')
-       order by at, source_key limit $2`,
-      [run.transferId, limit],
-    );
-    return rows.map(toLink);
-  },
+  ...createRunMemory(db, run),
 
   savePendingLinks: (links) =>
     inTransaction(db.pool, async (client) => {
@@ -312,20 +265,5 @@ export const createRunStore = (db: Database, run: RunBinding): RunStore => ({
       sourceKey: row.source_key,
       step: row.step === "write-back" ? "write-back" : "record",
     }));
-  },
-
-  findLinked: async (object, recordIds) => {
-    const { rows } = await db.pool.query<{ source_key: string; target_keys: string[] }>(
-      `select links.source_key, array_agg(distinct links.target_key) as target_keys
-       from record_links links
-       join transfers on transfers.id = links.transfer_id
-       join transfer_revisions revisions
-         on revisions.transfer_id = transfers.id and revisions.number = transfers.published
-       where links.source_key = any($1) and links.state = 'linked' and links.target_key is not null
-         and revisions.target_object = $2 and revisions.target_connection = $3
-       group by links.source_key`,
-      [recordIds, object, run.targetConnection],
-    );
-    return Object.fromEntries(rows.map((row) => [row.source_key, row.target_keys]));
   },
 });

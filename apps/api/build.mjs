@@ -1,0 +1,31 @@
+/** Bundles the two entries: our own packages inside, npm packages outside. */
+import { copyFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Everything that is no path and not ours stays an import. */
+const npmOutside = {
+  name: "npm-outside",
+  setup: (bundle) =>
+    bundle.onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      path.startsWith("@fieldbridge/") ? undefined : { path, external: true },
+    ),
+};
+
+await build({
+  entryPoints: { server: here("src/server.ts"), worker: here("src/worker.ts") },
+  outdir: here("dist"),
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  sourcemap: true,
+  logLevel: "warning",
+  plugins: [npmOutside],
+});
+// Started as a process of its own, beside the bundle.
+copyFileSync(here("src/db/embedded/postgres-supervisor.mjs"), here("dist/postgres-supervisor.mjs"));

@@ -1,0 +1,37 @@
+/** The built designer: files with hashed names stay cached for ever, its one page never, every other path is that page. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import staticFiles from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { notFound } from "../problem.ts";
+
+/** Undefined where the designer was not built. */
+export const readIndexHtml = (folder: string): string | undefined => {
+  const file = path.join(folder, "index.html");
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+};
+
+export async function registerWebFiles(
+  app: FastifyInstance,
+  folder: string,
+  indexHtml: string | undefined,
+): Promise<void> {
+  if (indexHtml !== undefined)
+    await app.register(staticFiles, {
+      root: folder,
+      index: false,
+      wildcard: true,
+      cacheControl: false,
+      setHeaders: (response, file) => {
+        const hashed = path.relative(folder, file).startsWith(`assets${path.sep}`);
+        void response.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+      },
+    });
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === "GET" || request.method === "HEAD";
+    const pathname = request.url.split("?")[0] ?? "";
+    if (!isPage || pathname.startsWith("/api/") || indexHtml === undefined || path.extname(pathname) !== "")
+      throw notFound(`${request.method} ${pathname} does not exist.`);
+    return reply.header("cache-control", "no-cache").type("text/html; charset=utf-8").send(indexHtml);
+  });
+}

@@ -1,0 +1,22 @@
+/** All handlers in one table; a route of the contract that nobody serves does not compile. */
+import type { AppContext } from "../app-context.ts";
+import type { Handlers } from "../http/handlers.ts";
+import { connectionHandlers } from "./connections.routes.ts";
+import { formulaHandlers } from "./formulas.routes.ts";
+import { healthHandlers } from "./health.routes.ts";
+import { heldHandlers } from "./held.routes.ts";
+import { runHandlers } from "./runs.routes.ts";
+import { templateHandlers } from "./templates.routes.ts";
+import { transferHandlers } from "./transfers.routes.ts";
+import { valueMapHandlers } from "./value-maps.routes.ts";
+
+export const allHandlers = (context: AppContext): Handlers => ({
+  ...healthHandlers(context),
+  ...connectionHandlers(context),
+  ...templateHandlers(context),
+  ...transferHandlers(context),
+  ...runHandlers(context),
+  ...heldHandlers(context),
+  ...valueMapHandlers(context),
+  ...formulaHandlers(context),
+});

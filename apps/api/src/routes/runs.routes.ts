@@ -1,0 +1,34 @@
+/** Runs and what happened in them. */
+import type { AppContext } from "../app-context.ts";
+import type { Handlers } from "../http/handlers.ts";
+import { orNotFound } from "../problem.ts";
+import { startRun } from "../runs/start-run.ts";
+import { listCauses } from "../stores/held.store.ts";
+import { listOutcomes } from "../stores/outcomes.store.ts";
+import { findRun, listRuns, requestStop } from "../stores/runs.store.ts";
+
+export const runHandlers = (
+  context: AppContext,
+): Pick<Handlers, "startRun" | "listRuns" | "getRun" | "stopRun" | "listOutcomes" | "listCauses"> => {
+  const { db } = context;
+  const getRun = async (id: string) => orNotFound(await findRun(db, id), `Run ${id}`);
+  return {
+    startRun: ({ params, body }) => startRun(context, params.id, body.scope),
+    listRuns: ({ query }) => listRuns(db, query),
+    getRun: ({ params }) => getRun(params.id),
+    stopRun: async ({ params }) => {
+      await getRun(params.id);
+      await requestStop(db, params.id);
+      return getRun(params.id);
+    },
+    listOutcomes: async ({ params, query }) => {
+      await getRun(params.id);
+      return listOutcomes(db, params.id, query);
+    },
+    listCauses: async ({ params }) => {
+      await getRun(params.id);
+      const items = await listCauses(db, params.id);
+      return { items, next: null, total: items.length };
+    },
+  };
+};

@@ -1,0 +1,80 @@
+/**
+ * The work of one run: its revision compiled against the schemas of today, ports opened, and the engine set on it
+ * with a store bound to this run. A run that cannot even start fails with the reasons in plain words.
+ */
+import { compileTransfer, runTransfer, type Clock } from "@fieldbridge/engine";
+import { setTimeout as wait } from "node:timers/promises";
+import type { AppContext } from "../app-context.ts";
+import { loadTransferContext } from "../definitions/load-transfer-context.ts";
+import { orNotFound, ProblemError } from "../problem.ts";
+import { createRunStore } from "../stores/run-page.store.ts";
+import { findRun } from "../stores/runs.store.ts";
+import { findRevision } from "../stores/transfers.store.ts";
+import { listValueMaps } from "../stores/value-maps.store.ts";
+import type { RunEnd, RunJob } from "./execute-run.ts";
+
+/** The clock of this process; sleeping ends early when the run is asked to stop. */
+const createRunClock = (signal: AbortSignal): Clock => ({
+  now: () => new Date().toISOString(),
+  sleep: (ms) => wait(ms, undefined, { signal }).catch(() => undefined),
+});
+
+export const createRunJob =
+  (context: Pick<AppContext, "db" | "systems">): RunJob =>
+  async ({ runId, workerId, signal }, tell): Promise<RunEnd> => {
+    const { db, systems } = context;
+    const run = orNotFound(await findRun(db, runId), `Run ${runId}`);
+    const { definition } = orNotFound(
+      await findRevision(db, run.transferId, run.revision),
+      `Revision ${run.revision}`,
+    );
+    const clock = createRunClock(signal);
+    try {
+      const [source, target] = await Promise.all([
+        systems.openPort(definition.source.connection, clock),
+        systems.openPort(definition.target.connection, clock),
+      ]);
+      const valueMaps = await listValueMaps(db);
+      // The systems are asked anew: a field may be gone since the designer looked.
+      const schemas = await loadTransferContext(context, definition, true);
+      const compiled = compileTransfer(definition, {
+        ...schemas,
+        valueMaps,
+        sourceDialect: source.filterDialect,
+      });
+      if (!compiled.ok) return { state: "failed", issues: compiled.issues };
+
+      const tellNow = (progress: { phase: Parameters<typeof tell>[0]["phase"]; expected: number | null }) =>
+        tell({
+          phase: progress.phase,
+          expected: progress.expected,
+          sourceCalls: run.sourceCalls + source.callCount(),
+          targetCalls: run.targetCalls + target.callCount(),
+        });
+      tellNow({ phase: null, expected: run.expected });
+      const summary = await runTransfer({
+        plan: compiled.plan,
+        source,
+        target,
+        store: createRunStore(db, {
+          runId,
+          transferId: run.transferId,
+          workerId,
+          scope: run.scope,
+          targetConnection: definition.target.connection,
+        }),
+        clock,
+        valueMaps,
+        runStartedAt: run.startedAt ?? clock.now(),
+        scope: run.scope,
+        stopSignal: signal,
+        onProgress: tellNow,
+      });
+      tellNow({ phase: null, expected: summary.expected });
+      return { state: summary.state, issues: summary.issues };
+    } catch (error) {
+      // A connection that was deleted meanwhile, for example.
+      if (error instanceof ProblemError) return { state: "failed", issues: error.issues };
+      throw error;
+    }
+  };

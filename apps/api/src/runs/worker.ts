@@ -1,0 +1,83 @@
+/**
+ * Takes runs from the queue and executes them, unrelated transfers side by side. It also looks for what nobody
+ * wakes it for: runs whose worker died, and held records whose time has come.
+ */
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { AppContext } from "../app-context.ts";
+import { groupDueHeld } from "../stores/held.store.ts";
+import { findNextQueued, listRunnable } from "../stores/run-lease.store.ts";
+import { findRun } from "../stores/runs.store.ts";
+import { executeRun, type RunJob } from "./execute-run.ts";
+import { HELD_QUEUE, RUN_QUEUE } from "./run-queue.ts";
+import { rerunHeld } from "./start-run.ts";
+
+export interface Worker {
+  readonly id: string;
+  /** Lets every run store the page it is in and gives it back, then ends. */
+  stop(): Promise<void>;
+}
+
+/** Transfers that run side by side in one process. */
+const PARALLEL_RUNS = 16;
+const SWEEP_MS = 5_000;
+/** Held records of one transfer that are tried again in one run of the clock. */
+const DUE_PER_TRANSFER = 5_000;
+
+const runJobData = z.object({ runId: z.string() });
+
+/** Tries every held record that is due again, one run per transfer. */
+export async function rerunDueHeld(context: Pick<AppContext, "db" | "queue">): Promise<void> {
+  const groups = await groupDueHeld(context.db, DUE_PER_TRANSFER);
+  await rerunHeld(context, [...groups.values()].flat(), "schedule");
+}
+
+/** `takeOverAll`: no other worker exists, so that every unfinished run is ours to continue at once. */
+export async function startWorker(
+  context: Pick<AppContext, "db" | "queue">,
+  options: {
+    readonly job: RunJob;
+    readonly takeOverAll: boolean;
+    readonly logError: (error: unknown) => void;
+  },
+): Promise<Worker> {
+  const { db, queue } = context;
+  const { boss } = queue;
+  const id = `worker-${randomUUID()}`;
+  const shutdown = new AbortController();
+
+  const sweep = async (orphansOfAll: boolean): Promise<void> => {
+    for (const runId of await listRunnable(db, orphansOfAll)) await queue.wake(runId);
+  };
+
+  await sweep(options.takeOverAll);
+  await boss.work(
+    RUN_QUEUE,
+    { localConcurrency: PARALLEL_RUNS, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 },
+    async ([job]) => {
+      const { runId } = runJobData.parse(job?.data);
+      const mine = await executeRun(
+        { db, workerId: id, shutdown: shutdown.signal, job: options.job, logError: options.logError },
+        runId,
+      );
+      // A run that had to wait for this one is woken by it.
+      const run = mine ? await findRun(db, runId) : undefined;
+      const next = run === undefined ? undefined : await findNextQueued(db, run.transferId);
+      if (next !== undefined) await queue.wake(next);
+    },
+  );
+  await boss.work(HELD_QUEUE, { pollingIntervalSeconds: 5 }, () => rerunDueHeld(context));
+  await boss.schedule(HELD_QUEUE, "* * * * *");
+  const sweeping = setInterval(() => {
+    sweep(false).catch(options.logError);
+  }, SWEEP_MS);
+
+  return {
+    id,
+    stop: async () => {
+      clearInterval(sweeping);
+      shutdown.abort();
+      await Promise.all([boss.offWork(RUN_QUEUE, { wait: true }), boss.offWork(HELD_QUEUE, { wait: true })]);
+    },
+  };
+}

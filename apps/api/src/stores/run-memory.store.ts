@@ -1,0 +1,79 @@
+/** What a transfer remembers between its runs: how far it read, and which record became which. */
+import type { RecordLink, RunStore } from "@fieldbridge/engine";
+import * as z from "zod";
+import type { Database } from "../db/database.ts";
+import { readJson } from "./json-text.ts";
+
+export interface TransferBinding {
+  readonly transferId: string;
+  /** Whose links LINKED() may see: those of transfers into the same target system. */
+  readonly targetConnection: string;
+}
+
+/** Everything a run reads and nothing it writes; enough for a preview. */
+export type RunMemory = Pick<RunStore, "readCursor" | "readLinks" | "readPendingLinks" | "findLinked">;
+
+const position = z.object({ stamp: z.string().nullable(), key: z.string() });
+
+interface LinkRow {
+  readonly source_key: string;
+  readonly target_key: string | null;
+  readonly state: string;
+  readonly hash: string | null;
+  readonly at: Date;
+}
+
+const toLink = (row: LinkRow): RecordLink => ({
+  sourceKey: row.source_key,
+  targetKey: row.target_key,
+  state: row.state === "linked" ? "linked" : "pending",
+  hash: row.hash,
+  at: row.at.toISOString(),
+});
+
+export const createRunMemory = (db: Database, transfer: TransferBinding): RunMemory => ({
+  readCursor: async () => {
+    const { rows } = await db.pool.query<{ position: string | null; before: string | null }>(
+      "select position, before from cursors where transfer_id = $1",
+      [transfer.transferId],
+    );
+    const row = rows[0];
+    if (row === undefined) return null;
+    return { position: row.position === null ? null : readJson(position, row.position), before: row.before };
+  },
+
+  readLinks: async (sourceKeys) => {
+    const { rows } = await db.pool.query<LinkRow>(
+      "select * from record_links where transfer_id = $1 and source_key = any($2)",
+      [transfer.transferId, sourceKeys],
+    );
+    return rows.map(toLink);
+  },
+
+  readPendingLinks: async (limit) => {
+    const { rows } = await db.pool.query<LinkRow>(
+      `select * from record_links links
+       where transfer_id = $1 and state = 'pending' and not exists (select 1 from held_records held
+         where held.transfer_id = links.transfer_id and held.source_key = links.source_key
+           and held.state = 'open' and held.step = 'record')
+       order by at, source_key limit $2`,
+      [transfer.transferId, limit],
+    );
+    return rows.map(toLink);
+  },
+
+  findLinked: async (object, recordIds) => {
+    const { rows } = await db.pool.query<{ source_key: string; target_keys: string[] }>(
+      `select links.source_key, array_agg(distinct links.target_key) as target_keys
+       from record_links links
+       join transfers on transfers.id = links.transfer_id
+       join transfer_revisions revisions
+         on revisions.transfer_id = transfers.id and revisions.number = transfers.published
+       where links.source_key = any($1) and links.state = 'linked' and links.target_key is not null
+         and revisions.target_object = $2 and revisions.target_connection = $3
+       group by links.source_key`,
+      [recordIds, object, transfer.targetConnection],
+    );
+    return Object.fromEntries(rows.map((row) => [row.source_key, row.target_keys]));
+  },
+});
