@@ -1,1 +1,33 @@
+/** The engine: everything that happens to a record, with no IO of its own. */
 export * from "./ports.ts";
+export { Bug, invariant } from "./invariant.ts";
+export { checkTransfer } from "./check/check-transfer.ts";
+export { compileTransfer, type CompileTransferResult } from "./plan/compile-transfer.ts";
+export type {
+  PlannedFormula,
+  PlannedLines,
+  PlannedMapping,
+  PlannedMatch,
+  PlannedWriteBack,
+  TransferContext,
+  TransferPlan,
+  UsedField,
+} from "./plan/transfer-plan.ts";
+export {
+  findRelated,
+  objectForWriteBack,
+  scopeForFilter,
+  scopeForHeader,
+  scopeForLines,
+  scopeForWriteBack,
+} from "./scopes.ts";
+export { runTransfer, type RunProgress, type RunRequest, type RunSummary } from "./run-transfer.ts";
+export { toCause, toSignature } from "./cause.ts";
+export { findLookupSide } from "./lookups.ts";
+export { previewTransfer, type PreviewRequest, type PreviewStore } from "./preview-transfer.ts";
+export {
+  evaluateMappings,
+  prepareMappings,
+  type MappingResult,
+  type PreparedMappings,
+} from "./evaluate-mappings.ts";

@@ -9,6 +9,7 @@ import type {
   IssueClass,
   ObjectSchema,
   ObjectSummary,
+  OutcomeAction,
   RecordOutcome,
   Row,
   RunCounts,
@@ -200,6 +201,8 @@ export interface HoldRequest {
   readonly sourceKey: string;
   readonly label: string;
   readonly step: "record" | "write-back";
+  /** For a held write-back: what the target had answered, so that the next attempt writes back the same. */
+  readonly action?: OutcomeAction | undefined;
   readonly class: IssueClass;
   readonly signature: string;
   readonly issues: readonly Issue[];
@@ -210,6 +213,8 @@ export interface HoldRequest {
 export interface DueRecord {
   readonly sourceKey: string;
   readonly step: "record" | "write-back";
+  /** As the hold gave it; a store may leave it out, then all write-backs after an answer apply. */
+  readonly action?: OutcomeAction | undefined;
 }
 
 export type OutcomeDraft = Omit<RecordOutcome, "id" | "runId">;

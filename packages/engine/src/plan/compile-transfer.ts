@@ -1,0 +1,110 @@
+/** Makes a checked definition ready to run: formulas compiled, reads shaped, the filter pushed to the source. */
+import type { Issue, TransferDefinition } from "@fieldbridge/model";
+import { checkTransfer } from "../check/check-transfer.ts";
+import { invariant } from "../invariant.ts";
+import {
+  findRelated,
+  objectForWriteBack,
+  scopeForFilter,
+  scopeForHeader,
+  scopeForLines,
+  scopeForWriteBack,
+  withOwnObjects,
+} from "../scopes.ts";
+import { planCheckedFormula, planConditions, planMappings } from "./compile-formulas.ts";
+import { planReads } from "./plan-reads.ts";
+import { splitFilter } from "./split-filter.ts";
+import type {
+  PlannedLines,
+  PlannedMatch,
+  PlannedWriteBack,
+  TransferContext,
+  TransferPlan,
+} from "./transfer-plan.ts";
+
+export type CompileTransferResult =
+  | { readonly ok: true; readonly plan: TransferPlan; readonly warnings: readonly Issue[] }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+const planMatch = ({ match }: TransferDefinition, context: TransferContext): PlannedMatch => {
+  invariant(match, "A checked transfer says how records are matched.");
+  if (match.by !== "keys") return match;
+  const keys = Object.entries(match.keys).map(([name, text]) => {
+    const field = context.target?.fields.find((each) => each.name === name);
+    invariant(field, `The match key ${name} was checked.`);
+    return { field, formula: planCheckedFormula(`match.keys.${name}`, text, scopeForHeader(context)) };
+  });
+  return { ...match, keys };
+};
+
+const planLines = (definition: TransferDefinition, context: TransferContext): PlannedLines[] =>
+  (definition.lines ?? []).map((lines) => {
+    const { source, target } = context;
+    const from = findRelated(source, lines.source, "many", withOwnObjects(source, context.sourceObjects));
+    const to = findRelated(target, lines.target, "many", withOwnObjects(target, context.targetObjects));
+    invariant(from && to, `The lines ${lines.target} were checked.`);
+    const scope = scopeForLines(context, lines);
+    const place = `lines.${lines.target}`;
+    const mappings = planMappings(`${place}.mappings`, lines.mappings, to, scope);
+    const key = mappings.find(({ field }) => field.unique || field.name === to.keyField);
+    return {
+      from: lines.source,
+      to: lines.target,
+      source: from,
+      target: to,
+      filter: lines.filter === undefined ? null : planCheckedFormula(`${place}.filter`, lines.filter, scope),
+      mappings,
+      keyField: key?.field.name ?? null,
+    };
+  });
+
+const planWriteBacks = (definition: TransferDefinition, context: TransferContext): PlannedWriteBack[] =>
+  (definition.writeBacks ?? []).map((writeBack, index) => {
+    const object = objectForWriteBack(context, writeBack);
+    invariant(object, `The write-back ${index} was checked.`);
+    const path = `writeBacks.${index}`;
+    const values = Object.entries(writeBack.values).map(([name, text]) => {
+      const field = object.fields.find((each) => each.name === name);
+      invariant(field, `The write-back field ${name} was checked.`);
+      return {
+        field,
+        formula: planCheckedFormula(`${path}.values.${name}`, text, scopeForWriteBack(context)),
+      };
+    });
+    return { path, on: writeBack.on, to: writeBack.to ?? null, object, values };
+  });
+
+const findStampField = ({ changes }: TransferDefinition, { source }: TransferContext): string | null =>
+  changes.by === "all" ? null : changes.by === "watermark" ? changes.field : (source?.stampField ?? null);
+
+/** Errors of the check come back as issues; warnings do not stop a transfer. */
+export function compileTransfer(
+  definition: TransferDefinition,
+  context: TransferContext,
+): CompileTransferResult {
+  const issues = checkTransfer(definition, context);
+  const { source, target } = context;
+  if (!source || !target || issues.some((issue) => issue.severity === "error")) return { ok: false, issues };
+  const { filter } = definition;
+  const timeZone = definition.timeZone ?? "UTC";
+  const filterScope = scopeForFilter(context);
+  const parts = {
+    definition,
+    source,
+    target,
+    sourceObjects: withOwnObjects(source, context.sourceObjects),
+    targetObjects: withOwnObjects(target, context.targetObjects),
+    stampField: findStampField(definition, context),
+    sourceFilterAt: (now: string) =>
+      filter === undefined || !context.sourceDialect
+        ? null
+        : splitFilter(filter, filterScope, context.sourceDialect, { now, timeZone }).pushed,
+    conditions: filter === undefined ? [] : planConditions("filter", filter, filterScope),
+    match: planMatch(definition, context),
+    mappings: planMappings("mappings", definition.mappings, target, scopeForHeader(context)),
+    lines: planLines(definition, context),
+    writeBacks: planWriteBacks(definition, context),
+    timeZone,
+  };
+  return { ok: true, plan: { ...parts, ...planReads(parts) }, warnings: issues };
+}

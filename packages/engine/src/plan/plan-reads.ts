@@ -1,0 +1,100 @@
+/** What a transfer reads of each side, derived from everything its formulas name. */
+import type { ObjectSchema } from "@fieldbridge/model";
+import type { ReadShape } from "../ports.ts";
+import { buildShape, type ShapeBuilder } from "./shape-builder.ts";
+import type { PlannedFormula, PlannedMapping, TransferPlan, UsedField } from "./transfer-plan.ts";
+
+type PlanParts = Omit<TransferPlan, "sourceShape" | "targetShape" | "answerFields" | "usedFields">;
+
+const mappingFormulas = (mappings: readonly PlannedMapping[]): PlannedFormula[] =>
+  mappings.flatMap(({ formula, fallback }) => (fallback ? [formula, fallback] : [formula]));
+
+const isName = (object: ObjectSchema, name: string | undefined): boolean =>
+  [...object.fields, ...object.relations].some((each) => each.name === name);
+
+/** Splits a path into its named root, if it has one, and the rest; a name of the record itself wins. */
+const splitRoot = (
+  path: readonly string[],
+  record: ObjectSchema,
+  roots: readonly string[],
+): { root: string | null; rest: readonly string[] } => {
+  const [first = "", ...rest] = path;
+  return !isName(record, first) && roots.includes(first) ? { root: first, rest } : { root: null, rest: path };
+};
+
+const addSourcePaths = (shape: ShapeBuilder, parts: PlanParts): void => {
+  const { source } = parts;
+  const roots = ["run", "target", "outcome"];
+  const header = [
+    ...parts.conditions,
+    ...(parts.match.by === "keys" ? parts.match.keys.map((key) => key.formula) : []),
+    ...mappingFormulas(parts.mappings),
+    ...parts.writeBacks.flatMap((writeBack) => writeBack.values.map((value) => value.formula)),
+  ];
+  for (const path of header.flatMap(({ compiled }) => compiled.fields)) {
+    const { root, rest } = splitRoot(path, source, roots);
+    if (root === null) shape.add(rest);
+  }
+  for (const lines of parts.lines) {
+    shape.add([lines.from, lines.source.keyField]);
+    const formulas = [...mappingFormulas(lines.mappings), ...(lines.filter ? [lines.filter] : [])];
+    for (const path of formulas.flatMap(({ compiled }) => compiled.fields)) {
+      const { root, rest } = splitRoot(path, lines.source, ["run", "header"]);
+      if (root === null) shape.add([lines.from, ...rest]);
+      else if (root === "header") shape.add(rest);
+    }
+  }
+  for (const { to, object, values } of parts.writeBacks)
+    for (const name of [object.keyField, ...values.map(({ field }) => field.name)])
+      shape.add(to === null ? [name] : [to, name]);
+};
+
+const listAnswerFields = (parts: PlanParts): string[] => {
+  const used = parts.writeBacks
+    .flatMap((writeBack) => writeBack.values.flatMap(({ formula }) => formula.compiled.fields))
+    .map((path) => splitRoot(path, parts.source, ["target"]))
+    .flatMap(({ root, rest }) => (root === "target" && rest[0] !== undefined ? [rest[0]] : []));
+  const { keyField, nameField } = parts.target;
+  return [...new Set([keyField, ...(nameField === undefined ? [] : [nameField]), ...used])];
+};
+
+const listUsedFields = (
+  side: UsedField["side"],
+  shape: ReadShape,
+  objects: Readonly<Record<string, ObjectSchema>>,
+): UsedField[] => [
+  ...(objects[shape.object]?.fields ?? [])
+    .filter((field) => shape.fields.includes(field.name))
+    .map((field) => ({ side, object: shape.object, field })),
+  ...[...Object.values(shape.one), ...Object.values(shape.many)].flatMap((each) =>
+    listUsedFields(side, each, objects),
+  ),
+];
+
+/** Read shapes of both sides, the fields wanted in answers, and every field the transfer relies on. */
+export function planReads(
+  parts: PlanParts,
+): Pick<TransferPlan, "sourceShape" | "targetShape" | "answerFields" | "usedFields"> {
+  const source = buildShape(parts.source, parts.sourceObjects);
+  for (const name of [parts.source.nameField, parts.stampField]) if (name) source.add([name]);
+  addSourcePaths(source, parts);
+  const answerFields = listAnswerFields(parts);
+  const target = buildShape(parts.target, parts.targetObjects);
+  const keys = parts.match.by === "keys" ? parts.match.keys.map(({ field }) => field.name) : [];
+  for (const name of [...answerFields, ...keys, ...parts.mappings.map(({ field }) => field.name)])
+    target.add([name]);
+  for (const lines of parts.lines)
+    for (const name of [lines.target.keyField, ...lines.mappings.map(({ field }) => field.name)])
+      target.add([lines.to, name]);
+  const sourceShape = source.toShape();
+  const targetShape = target.toShape();
+  return {
+    sourceShape,
+    targetShape,
+    answerFields,
+    usedFields: [
+      ...listUsedFields("source", sourceShape, parts.sourceObjects),
+      ...listUsedFields("target", targetShape, parts.targetObjects),
+    ],
+  };
+}

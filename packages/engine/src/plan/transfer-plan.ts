@@ -1,0 +1,112 @@
+/** A transfer made ready to run: schemas resolved, formulas compiled, reads shaped. Plain data and closures. */
+import type { CompiledFormula } from "@fieldbridge/formula";
+import type {
+  FieldSchema,
+  Mapping,
+  ObjectSchema,
+  TransferDefinition,
+  ValueMap,
+  WriteBack,
+} from "@fieldbridge/model";
+import type { FilterDialect, ReadShape } from "../ports.ts";
+
+/** What the designer and the server know about both sides and the library when they check or compile. */
+export interface TransferContext {
+  readonly source: ObjectSchema | null;
+  readonly target: ObjectSchema | null;
+  /** Every known object of the source system by name: the source's related objects and those of lookups. */
+  readonly sourceObjects: Readonly<Record<string, ObjectSchema>>;
+  readonly targetObjects: Readonly<Record<string, ObjectSchema>>;
+  /** Undefined means that the names of value maps are not judged. */
+  readonly valueMaps?: readonly Pick<ValueMap, "name">[] | undefined;
+  /** Language of the source's own filters; null or undefined where conditions run here. */
+  readonly sourceDialect?: FilterDialect | null | undefined;
+}
+
+/** `path` is its place in the definition, for issues. */
+export interface PlannedFormula {
+  readonly path: string;
+  readonly text: string;
+  readonly compiled: CompiledFormula;
+  /** The same at any moment for the same record; false for formulas with NOW() or TODAY(). */
+  readonly timeless: boolean;
+}
+
+export interface PlannedMapping {
+  readonly field: FieldSchema;
+  readonly formula: PlannedFormula;
+  /** Undefined means that the author did not say; blank then leaves the field alone. */
+  readonly whenBlank: Mapping["whenBlank"];
+  readonly fallback: PlannedFormula | null;
+  readonly onlyOnCreate: boolean;
+}
+
+export interface PlannedLines {
+  /** Relation of the source record whose rows become lines, and of the target document that takes them. */
+  readonly from: string;
+  readonly to: string;
+  readonly source: ObjectSchema;
+  readonly target: ObjectSchema;
+  readonly filter: PlannedFormula | null;
+  readonly mappings: readonly PlannedMapping[];
+  /** Mapped field that identifies a line within its document; null pairs lines by their order. */
+  readonly keyField: string | null;
+}
+
+export interface PlannedMatchKey {
+  readonly field: FieldSchema;
+  readonly formula: PlannedFormula;
+}
+
+export type PlannedMatch =
+  | {
+      readonly by: "keys";
+      readonly keys: readonly PlannedMatchKey[];
+      readonly found: "update" | "skip" | "fail";
+      readonly missing: "create" | "skip" | "fail";
+    }
+  | {
+      readonly by: "link";
+      readonly found: "update" | "skip" | "fail";
+      readonly missing: "create" | "skip" | "fail";
+    }
+  | { readonly by: "never" };
+
+export interface PlannedWriteBack {
+  readonly path: string;
+  readonly on: WriteBack["on"];
+  /** To-one relation whose record is written; null writes the source record itself. */
+  readonly to: string | null;
+  readonly object: ObjectSchema;
+  readonly values: readonly { readonly field: FieldSchema; readonly formula: PlannedFormula }[];
+}
+
+/** A field the transfer relies on, as it was when the transfer was compiled. */
+export interface UsedField {
+  readonly side: "source" | "target";
+  readonly object: string;
+  readonly field: FieldSchema;
+}
+
+export interface TransferPlan {
+  readonly definition: TransferDefinition;
+  readonly source: ObjectSchema;
+  readonly target: ObjectSchema;
+  readonly sourceObjects: Readonly<Record<string, ObjectSchema>>;
+  readonly targetObjects: Readonly<Record<string, ObjectSchema>>;
+  readonly sourceShape: ReadShape;
+  /** What is read of a target record to compare it and to answer write-backs. */
+  readonly targetShape: ReadShape;
+  readonly stampField: string | null;
+  /** Part of the filter that the source evaluates, in its own language, for a run that begins at `now`. */
+  readonly sourceFilterAt: (now: string) => string | null;
+  /** All conditions of the filter, each evaluated here as well: a source may compare text more loosely. */
+  readonly conditions: readonly PlannedFormula[];
+  readonly match: PlannedMatch;
+  readonly mappings: readonly PlannedMapping[];
+  readonly lines: readonly PlannedLines[];
+  readonly writeBacks: readonly PlannedWriteBack[];
+  readonly answerFields: readonly string[];
+  readonly timeZone: string;
+  readonly usedFields: readonly UsedField[];
+}

@@ -1,0 +1,188 @@
+/**
+ * A preview: the same line as a run, up to the moment of writing. What a write would change is compared with what
+ * the target has now; nothing is written anywhere.
+ */
+import type { FieldDiff, Preview, PreviewRecord, PreviewSelection, ValueMap } from "@fieldbridge/model";
+import { createRunContext } from "./create-run-context.ts";
+import { describeSteps } from "./map/describe-steps.ts";
+import { settleLookups } from "./map/settle-lookups.ts";
+import type { TransferPlan } from "./plan/transfer-plan.ts";
+import { readPatiently, toChunks } from "./port-calls.ts";
+import type { Clock, RunStore, SystemPort } from "./ports.ts";
+import { finish, hold, toRecordState, type RecordState } from "./record-state.ts";
+import type { RunContext } from "./run-context.ts";
+import { wasSent } from "./steps/decide-match.ts";
+import { filterPage } from "./steps/filter.ts";
+import { countActions, toSent } from "./steps/log.ts";
+import { mapPage } from "./steps/map.ts";
+import { matchPage } from "./steps/match.ts";
+import { labelOf, openWindow, readRecords } from "./steps/read.ts";
+import { planSourceChanges, type SourceChange } from "./steps/write-back.ts";
+import { toShownText } from "./values/compare-values.ts";
+import { diffValues } from "./values/diff-record.ts";
+
+/** What a preview may read of our own database; without it every record counts as never transferred. */
+export type PreviewStore = Partial<Pick<RunStore, "readCursor" | "readLinks" | "findLinked">>;
+
+export interface PreviewRequest {
+  readonly plan: TransferPlan;
+  readonly source: SystemPort;
+  readonly target: SystemPort;
+  readonly clock: Clock;
+  readonly valueMaps: readonly ValueMap[];
+  readonly store?: PreviewStore | undefined;
+  readonly selection: PreviewSelection;
+}
+
+/** Stands for a value that only the target's answer will give. */
+const fromAnswer = "(from the answer)";
+
+const readNext = async (
+  context: RunContext,
+  store: PreviewStore | undefined,
+  limit: number,
+): Promise<RecordState[]> => {
+  const { plan, source } = context;
+  const { from, upper, after } = await openWindow(context, (await store?.readCursor?.()) ?? null);
+  const page = await readPatiently(context, () =>
+    source.readPage({
+      shape: plan.sourceShape,
+      filter: plan.sourceFilterAt(context.runStartedAt),
+      keyField: plan.source.keyField,
+      stampField: plan.stampField,
+      after,
+      from,
+      before: upper,
+      limit: Math.min(limit, context.pageSize),
+    }),
+  );
+  return page.rows.map((row) =>
+    toRecordState(toShownText(row[plan.source.keyField]) ?? "", labelOf(plan, row), row, {
+      kind: "page",
+      record: true,
+      writeBack: false,
+    }),
+  );
+};
+
+const readSelected = async (
+  context: RunContext,
+  store: PreviewStore | undefined,
+  selection: PreviewSelection,
+): Promise<RecordState[]> => {
+  if (selection.kind === "next") return readNext(context, store, selection.limit);
+  const task = { kind: "page", record: true, writeBack: false } as const;
+  const pages = toChunks(selection.keys, context.pageSize).map((keys) =>
+    readRecords(
+      context,
+      keys.map((key) => [key, task]),
+    ),
+  );
+  return (await Promise.all(pages)).flat();
+};
+
+/** What a run would have done, with the answer as far as it can be known. */
+const assumeWritten = (state: RecordState): RecordState => {
+  const { plan } = state;
+  // A record that waits for a neighbour with the same keys would update what that neighbour creates.
+  if (state.status === "mapped")
+    return finish(state, "updated", { reason: "An earlier record of this page has the same match key." });
+  if (state.status !== "planned" || plan === null) return state;
+  if (wasSent(state)) return finish(state, "unchanged", { reason: "The values equal what was sent last." });
+  const row = { ...state.target?.row, ...plan.values };
+  return finish(state, plan.op === "create" ? "created" : "updated", {
+    target: { key: plan.key ?? fromAnswer, row },
+    confirmed: true,
+  });
+};
+
+const toWriteBack = (change: SourceChange, state: RecordState, context: RunContext) => {
+  const { object, values } = change.writeBack;
+  const answered = new Set(Object.keys(state.target?.row ?? {}));
+  const waits = new Set(
+    values
+      .filter(({ formula }) =>
+        formula.compiled.fields.some(
+          ([root, name = ""]) => root === "target" && !answered.has(name) && state.action === "created",
+        ),
+      )
+      .map(({ field }) => field.name),
+  );
+  const diff = diffValues(object, change.values, change.before).map((each): FieldDiff =>
+    waits.has(each.path) && context.plan.answerFields.length > 0
+      ? { ...each, after: fromAnswer, change: each.before === null ? "new" : "changed" }
+      : each,
+  );
+  return { object: object.name, key: change.key, diff };
+};
+
+const previewWriteBacks = async (
+  page: readonly RecordState[],
+  context: RunContext,
+): Promise<PreviewRecord["writeBacks"][]> => {
+  const isMeant = (state: RecordState): boolean =>
+    state.action === "held" ? state.source !== null : state.confirmed;
+  const results = await settleLookups(page, context, (state) =>
+    isMeant(state) ? planSourceChanges(state, context) : { ok: true as const, changes: [] },
+  );
+  return page.map((state, index) => {
+    const result = results[index];
+    return result?.ok ? result.changes.map((change) => toWriteBack(change, state, context)) : [];
+  });
+};
+
+const toPreviewRecord = (
+  state: RecordState,
+  writeBacks: PreviewRecord["writeBacks"],
+  context: RunContext,
+): PreviewRecord => ({
+  sourceKey: state.sourceKey,
+  label: state.label,
+  action: state.action ?? "held",
+  reason: state.reason,
+  targetKey: state.action === "created" ? null : (state.target?.key ?? state.link?.targetKey ?? null),
+  source: state.source ?? {},
+  payload: toSent(state),
+  diff: [...(state.plan?.diff ?? [])],
+  lines: (state.plan?.lineDiffs ?? []).map(({ relation, rows }) => ({
+    relation,
+    rows: rows.map((row) => [...row]),
+  })),
+  writeBacks,
+  steps: describeSteps(state, context),
+  issues: [...state.issues],
+});
+
+/** A record whose lookups or search meet a fault is shown as held with it, instead of failing the whole preview. */
+export async function previewTransfer(request: PreviewRequest): Promise<Preview> {
+  const { plan, source, target, clock, valueMaps, store, selection } = request;
+  const [sourceBefore, targetBefore] = [source.callCount(), target.callCount()];
+  const context = createRunContext({
+    plan,
+    source,
+    target,
+    store: {
+      readLinks: (keys) => store?.readLinks?.(keys) ?? Promise.resolve([]),
+      savePendingLinks: () => Promise.resolve(),
+      findLinked: (object, ids) => store?.findLinked?.(object, ids) ?? Promise.resolve({}),
+    },
+    clock,
+    valueMaps,
+    runStartedAt: clock.now(),
+    compare: "target",
+  });
+  const read = await readSelected(context, store, selection);
+  const mapped = await mapPage(await filterPage(read, context), context);
+  const matched = (await matchPage(mapped, context)).map(assumeWritten);
+  const page = matched.map((state) => (state.status === "done" ? state : hold(state, state.issues)));
+  const writeBacks = await previewWriteBacks(page, context);
+  return {
+    counts: countActions(page.flatMap((state) => state.action ?? [])),
+    matching: await readPatiently(context, () =>
+      source.countRows(plan.source.name, plan.sourceFilterAt(context.runStartedAt)),
+    ),
+    records: page.map((state, index) => toPreviewRecord(state, writeBacks[index] ?? [], context)),
+    sourceCalls: source.callCount() - sourceBefore,
+    targetCalls: target.callCount() - targetBefore,
+  };
+}

@@ -1,0 +1,25 @@
+/** What the steps of one run share. Nothing in it changes but the lookup cache. */
+import type { EvalContext } from "@fieldbridge/formula";
+import type { Lookups } from "./lookups.ts";
+import type { TransferPlan } from "./plan/transfer-plan.ts";
+import type { Clock, RunStore, StopSignal, SystemPort } from "./ports.ts";
+
+export interface RunContext {
+  readonly plan: TransferPlan;
+  readonly source: SystemPort;
+  readonly target: SystemPort;
+  readonly store: Pick<RunStore, "readLinks" | "savePendingLinks">;
+  readonly clock: Clock;
+  /** Instant at which the run began; `NOW()` of its formulas. */
+  readonly runStartedAt: string;
+  readonly stop: StopSignal;
+  readonly lookups: Lookups;
+  /** Clock, zone and value maps of this run's formulas. */
+  readonly evaluation: EvalContext;
+  /** `hash` takes equal hashes as unchanged without looking (I5); `target` always looks. */
+  readonly compare: "hash" | "target";
+  /** Records per page of this run. */
+  readonly pageSize: number;
+  /** Records of the current page that may still be held before the run stops. */
+  readonly failureBudget: number;
+}

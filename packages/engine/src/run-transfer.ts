@@ -1,0 +1,173 @@
+/**
+ * A run: the straight line of every record. Read a page, filter, map, match, write, write back, and store what
+ * happened together with the cursor. Everything else in this package is a step of this line.
+ */
+import type { Issue, RunCounts, RunPhase, RunScope, ValueMap } from "@fieldbridge/model";
+import { toIssue } from "@fieldbridge/model";
+import { createRunContext } from "./create-run-context.ts";
+import { keepTime, type PhaseClock } from "./phase-clock.ts";
+import type { TransferPlan } from "./plan/transfer-plan.ts";
+import { Fault, type Clock, type Cursor, type RunStore, type StopSignal, type SystemPort } from "./ports.ts";
+import type { RecordState } from "./record-state.ts";
+import type { RunContext } from "./run-context.ts";
+import { filterPage } from "./steps/filter.ts";
+import { addCounts, noCounts, toHoldCommit, toPageCommit } from "./steps/log.ts";
+import { mapPage } from "./steps/map.ts";
+import { matchPage } from "./steps/match.ts";
+import { positionOf, readAhead, readWork, type ReadContext, type WorkPage } from "./steps/read.ts";
+import { hasFailureNotes, writeAnswersBack, writeFailuresBack } from "./steps/write-back.ts";
+import { holdUnknown, writePage } from "./steps/write.ts";
+
+export interface RunProgress {
+  readonly phase: RunPhase;
+  readonly counts: RunCounts;
+  readonly expected: number | null;
+}
+
+export interface RunRequest {
+  readonly plan: TransferPlan;
+  readonly source: SystemPort;
+  readonly target: SystemPort;
+  readonly store: RunStore;
+  readonly clock: Clock;
+  readonly valueMaps: readonly ValueMap[];
+  readonly runStartedAt: string;
+  readonly scope: RunScope;
+  /** Records per page where fewer are wanted than the source gives at once. */
+  readonly pageSize?: number | undefined;
+  readonly stopSignal?: StopSignal | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  /** Overrides the transfer's own limit. */
+  readonly stopAfterFailures?: number | undefined;
+  /** `target` compares with the target record even where the link says that the same values were sent. */
+  readonly compare?: "hash" | "target" | undefined;
+}
+
+export interface RunSummary {
+  readonly state: "finished" | "stopped" | "failed";
+  readonly counts: RunCounts;
+  readonly phaseMs: Partial<Record<RunPhase, number>>;
+  readonly expected: number | null;
+  /** Why it stopped or failed. */
+  readonly issues: readonly Issue[];
+}
+
+const stopped = toIssue("RUN-706", "", "The run was stopped.");
+
+const isOpen = (state: RecordState): boolean => state.status === "mapped" || state.status === "planned";
+
+/** Matches and writes until nothing waits for a neighbour or another look; what is left was not sent. */
+async function deliver(
+  mapped: readonly RecordState[],
+  context: RunContext,
+  time: PhaseClock,
+): Promise<{ page: RecordState[]; fault: Fault | null }> {
+  let page = [...mapped];
+  try {
+    while (page.some((state) => state.status === "mapped") && !context.stop.aborted) {
+      page = await time("match", () => matchPage(page, context));
+      const written = await time("write", () => writePage(page, context));
+      page = written.page;
+      if (written.fault || page.some((state) => state.status === "planned")) return { ...written, page };
+    }
+    return { page, fault: null };
+  } catch (error) {
+    if (error instanceof Fault) return { page, fault: error };
+    throw error;
+  }
+}
+
+/** A write that was sent and is still unclear when the run ends has to be told to a person. */
+const holdUnclear = (state: RecordState): RecordState =>
+  isOpen(state) && state.attempts > 0 && state.link?.state === "pending" && state.linkChange === "keep"
+    ? holdUnknown(state)
+    : state;
+
+/**
+ * What comes behind the first record that was not tried is left to the next run, unless it was written: the
+ * cursor stops there, and one record shall not get two outcomes.
+ */
+const leaveRest = (page: readonly RecordState[], work: WorkPage): RecordState[] => {
+  const untried = page.findIndex((state) => state.status !== "done");
+  return work.cursor === undefined || untried < 0
+    ? [...page]
+    : page.filter((state, index) => index <= untried || state.linkChange !== "keep" || state.attempts > 0);
+};
+
+/** The cursor never passes a record that was not tried: it stops behind the last one before it (I1). */
+const cursorBehind = (
+  page: readonly RecordState[],
+  work: WorkPage,
+  plan: TransferPlan,
+): Cursor | undefined => {
+  const untried = page.findIndex((state) => state.status !== "done");
+  if (untried < 0 || work.cursor === undefined) return work.cursor;
+  const row = page[untried - 1]?.source;
+  return row ? { position: positionOf(plan, row), before: work.before } : undefined;
+};
+
+/** One page through the line. The fault, if any, says that a system cannot go on. */
+async function runPage(
+  work: WorkPage,
+  context: ReadContext,
+  time: PhaseClock,
+): Promise<{ counts: RunCounts; complete: boolean; fault: Fault | null }> {
+  const filtered = await time("filter", () => filterPage(work.states, context));
+  const mapped = await time("map", () => mapPage(filtered, context));
+  const delivered = await deliver(mapped, context, time);
+  let page = leaveRest(delivered.page.map(holdUnclear), work);
+  page = await time("write-back", () => writeAnswersBack(page, context));
+  const heldBefore = new Set<string>();
+  if (hasFailureNotes(page, context)) {
+    await time("log", () => context.store.commitPage(toHoldCommit(page, context)));
+    for (const state of page) if (state.action === "held") heldBefore.add(state.sourceKey);
+    page = await time("write-back", () => writeFailuresBack(page, context));
+  }
+  const cursor = cursorBehind(page, work, context.plan);
+  const commit = toPageCommit(page, context, { cursor, phaseMs: time.take(), heldBefore });
+  await time("log", () => context.store.commitPage(commit));
+  return {
+    counts: commit.counts,
+    complete: page.every((state) => state.status === "done"),
+    fault: delivered.fault,
+  };
+}
+
+/** Runs the transfer to its end. Faults end the run as `failed`; anything else that is thrown is a bug. */
+export async function runTransfer(request: RunRequest): Promise<RunSummary> {
+  const { plan, store } = request;
+  const context: ReadContext = { ...createRunContext(request), store };
+  const time = keepTime(request.clock);
+  const limit = request.stopAfterFailures ?? plan.definition.limits?.stopAfterFailures ?? Infinity;
+  let counts = noCounts;
+  let failures = 0;
+  let expected: number | null = null;
+  const tell = (phase: RunPhase): void => request.onProgress?.({ phase, counts, expected });
+  time.onPhase(tell);
+  const end = (state: RunSummary["state"], issues: readonly Issue[] = []): RunSummary => {
+    tell("log");
+    return { state, counts, phaseMs: time.total(), expected, issues };
+  };
+  try {
+    if (request.scope.kind === "changes")
+      expected = await time("read", () =>
+        context.source.countRows(plan.source.name, plan.sourceFilterAt(request.runStartedAt)),
+      );
+    const pages = time.each("read", readAhead(readWork(context, request.scope)));
+    for await (const work of pages) {
+      if (context.stop.aborted) return end("stopped", [stopped]);
+      const failureBudget = work.countsFailures ? limit - failures : Infinity;
+      const result = await runPage(work, { ...context, failureBudget }, time);
+      counts = addCounts(counts, result.counts);
+      if (work.countsFailures) failures += result.counts.held;
+      if (result.fault) return end("failed", [result.fault.issue]);
+      if (failures >= limit)
+        return end("stopped", [toIssue("RUN-701", "limits", `The run stopped after ${failures} failures.`)]);
+      if (!result.complete) return end("stopped", [stopped]);
+    }
+    return end("finished");
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return end("failed", [toIssue("RUN-702", "", error.message), error.issue]);
+  }
+}

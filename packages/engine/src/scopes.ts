@@ -1,0 +1,101 @@
+/**
+ * The names each formula of a transfer may use. One place, so that check, compile, the editor's completion and
+ * evaluation never disagree.
+ */
+import type { ObjectShape, Scope } from "@fieldbridge/formula";
+import type { Lines, ObjectSchema, WriteBack } from "@fieldbridge/model";
+import type { TransferContext } from "./plan/transfer-plan.ts";
+
+const nothing: ObjectSchema = {
+  name: "",
+  label: "",
+  fields: [],
+  relations: [],
+  keyField: "",
+  creatable: false,
+  updatable: false,
+  deletable: false,
+};
+
+/** `run.StartedAt`: the instant at which the run began. */
+const runShape: ObjectShape = {
+  name: "run",
+  label: "Run",
+  fields: [{ name: "StartedAt", label: "Started at", type: "datetime", nullable: false }],
+  relations: [],
+};
+
+/** What happened to the record: `created`, `updated`, `unchanged` or `held`, and why it failed, in words. */
+const outcomeShape: ObjectShape = {
+  name: "outcome",
+  label: "Outcome",
+  fields: [
+    { name: "state", label: "State", type: "text", nullable: false },
+    { name: "code", label: "Code", type: "text" },
+    { name: "message", label: "Message", type: "text" },
+  ],
+  relations: [],
+};
+
+/** The answer has the fields of the target record, not what it refers to. */
+const toAnswerShape = (target: ObjectSchema): ObjectShape => ({ ...target, relations: [] });
+
+export const withOwnObjects = (
+  own: ObjectSchema | null,
+  objects: Readonly<Record<string, ObjectSchema>>,
+): Readonly<Record<string, ObjectSchema>> => (own === null ? objects : { ...objects, [own.name]: own });
+
+const toScope = (
+  context: TransferContext,
+  record: ObjectShape,
+  roots: Readonly<Record<string, ObjectShape>>,
+): Scope => ({
+  record,
+  roots: { run: runShape, ...roots },
+  objects: withOwnObjects(context.source, context.sourceObjects),
+  valueMaps: context.valueMaps?.map((each) => each.name),
+});
+
+/** Header mappings and match keys. */
+export const scopeForHeader = (context: TransferContext): Scope =>
+  toScope(context, context.source ?? nothing, {});
+
+/** The filter is judged before anything is looked up. */
+export const scopeForFilter = (context: TransferContext): Scope => ({
+  ...scopeForHeader(context),
+  allowLookups: false,
+});
+
+/** Object of the rows of a to-many relation; null where the schemas do not know it. */
+export const findRelated = (
+  object: ObjectSchema | null,
+  relation: string,
+  kind: "one" | "many",
+  objects: Readonly<Record<string, ObjectSchema>>,
+): ObjectSchema | null => {
+  const found = object?.relations.find((each) => each.name === relation && each.kind === kind);
+  return found ? (objects[found.object] ?? null) : null;
+};
+
+/** Mappings and filter of lines: the line's own fields, and `header` for the parent. */
+export const scopeForLines = (context: TransferContext, lines: Pick<Lines, "source">): Scope => {
+  const objects = withOwnObjects(context.source, context.sourceObjects);
+  const row = findRelated(context.source, lines.source, "many", objects);
+  return toScope(context, row ?? nothing, { header: context.source ?? nothing });
+};
+
+/** Write-backs: the source record, `target` for the answer and `outcome` for what happened. */
+export const scopeForWriteBack = (context: TransferContext): Scope =>
+  toScope(context, context.source ?? nothing, {
+    target: toAnswerShape(context.target ?? nothing),
+    outcome: outcomeShape,
+  });
+
+/** Object that a write-back writes: the source itself, or the record of a to-one relation. */
+export const objectForWriteBack = (
+  context: TransferContext,
+  { to }: Pick<WriteBack, "to">,
+): ObjectSchema | null =>
+  to === undefined
+    ? context.source
+    : findRelated(context.source, to, "one", withOwnObjects(context.source, context.sourceObjects));

@@ -1,0 +1,190 @@
+/**
+ * Read: what a run works on, page by page. First what a run that did not end left unconfirmed, then records that
+ * are due again, then pages since the cursor. Each source key comes once per run (I2).
+ */
+import { toIssue, type Row, type RunScope } from "@fieldbridge/model";
+import type { TransferPlan } from "../plan/transfer-plan.ts";
+import { readPatiently, toChunks } from "../port-calls.ts";
+import type { Cursor, Position, ReadRequest, RunStore } from "../ports.ts";
+import { finish, hold, toRecordState, type RecordState, type RecordTask } from "../record-state.ts";
+import type { RunContext } from "../run-context.ts";
+import { toShownText } from "../values/compare-values.ts";
+import { addMs } from "../values/instants.ts";
+
+export interface WorkPage {
+  readonly states: readonly RecordState[];
+  /** Where the cursor stands when every record of the page is done; undefined where it does not move. */
+  readonly cursor: Cursor | undefined;
+  /** `before` of the cursor while the window is not finished. */
+  readonly before: string | null;
+  /** Records tried again do not count towards the stop rule: they failed before. */
+  readonly countsFailures: boolean;
+}
+
+export type ReadContext = RunContext & { readonly store: RunStore };
+
+const mostDue = 10_000;
+const defaultLagSeconds = 10;
+const defaultOverlapSeconds = 60;
+const fromPage: RecordTask = { kind: "page", record: true, writeBack: false };
+
+const keyOf = (plan: TransferPlan, row: Row): string => toShownText(row[plan.source.keyField]) ?? "";
+
+export const labelOf = (plan: TransferPlan, row: Row): string =>
+  toShownText(plan.source.nameField === undefined ? null : row[plan.source.nameField]) ?? keyOf(plan, row);
+
+export const positionOf = (plan: TransferPlan, row: Row): Position => ({
+  stamp: plan.stampField === null ? null : toShownText(row[plan.stampField]),
+  key: keyOf(plan, row),
+});
+
+/** Reads records fresh by their keys; one that is gone is held if it has to pass, else skipped. */
+export async function readRecords(
+  context: RunContext,
+  tasks: readonly (readonly [string, RecordTask])[],
+): Promise<RecordState[]> {
+  const { plan, source } = context;
+  const keys = tasks.map(([key]) => key);
+  const rows = await readPatiently(context, () =>
+    source.readByKeys(plan.sourceShape, plan.source.keyField, keys),
+  );
+  const byKey = new Map(rows.map((row) => [keyOf(plan, row), row]));
+  return tasks.map(([key, task]) => {
+    const row = byKey.get(key);
+    if (row) return toRecordState(key, labelOf(plan, row), row, task);
+    const gone = toRecordState(key, key, null, task);
+    const issue = toIssue("RUN-705", "source", `The source has no record ${key}.`);
+    return task.kind === "page"
+      ? finish(gone, "skipped", { reason: issue.message, issues: [{ ...issue, severity: "warning" }] })
+      : hold(gone, [issue]);
+  });
+}
+
+async function* readTasks(
+  context: ReadContext,
+  tasks: readonly (readonly [string, RecordTask])[],
+  countsFailures: boolean,
+): AsyncGenerator<WorkPage> {
+  for (const chunk of toChunks(tasks, context.pageSize))
+    yield { states: await readRecords(context, chunk), cursor: undefined, before: null, countsFailures };
+}
+
+const listTasksAgain = async (context: ReadContext, settles: boolean): Promise<Map<string, RecordTask>> => {
+  const tasks = new Map<string, RecordTask>();
+  if (settles)
+    for (const link of await context.store.readPendingLinks(mostDue))
+      tasks.set(link.sourceKey, { kind: "settle", record: true, writeBack: false });
+  for (const due of await context.store.readDueRecords(mostDue)) {
+    const task = tasks.get(due.sourceKey) ?? { kind: "again", record: false, writeBack: false };
+    const both = {
+      ...task,
+      record: task.record || due.step === "record",
+      writeBack: task.writeBack || due.step === "write-back",
+    };
+    tasks.set(due.sourceKey, due.action === undefined ? both : { ...both, answered: due.action });
+  }
+  return tasks;
+};
+
+interface Window {
+  readonly from: string | null;
+  readonly upper: string | null;
+  /** The source promises that nothing appears below `upper` any more. */
+  readonly promised: boolean;
+  readonly after: Position | null;
+}
+
+/**
+ * The window of stamps this run reads (I11). Without a promise of the source the window reaches back by the
+ * overlap, also behind the place where a run was interrupted, because records may have appeared there late; and it
+ * ends at the newest stamp seen, so that a clock running ahead of the source's skips nothing.
+ */
+export async function openWindow(
+  { plan, source, clock, ...context }: RunContext,
+  cursor: Cursor | null,
+): Promise<Window> {
+  const { changes } = plan.definition;
+  const after = cursor?.position ?? null;
+  if (plan.stampField === null) return { from: null, upper: null, promised: true, after };
+  const watermark = changes.by === "watermark" ? changes : undefined;
+  const bound = await readPatiently({ clock, ...context }, () => source.readUpperBound(plan.source.name));
+  const promised = bound !== null;
+  const upper = bound ?? addMs(clock.now(), -1_000 * (watermark?.lagSeconds ?? defaultLagSeconds));
+  const overlapMs = 1_000 * (watermark?.overlapSeconds ?? (promised ? 0 : defaultOverlapSeconds));
+  const back = (stamp: string | null): string | null =>
+    stamp === null ? null : overlapMs === 0 ? stamp : addMs(stamp, -overlapMs);
+  return promised || after === null
+    ? { from: back(cursor?.before ?? null), upper, promised, after }
+    : { from: back(after.stamp), upper, promised, after: null };
+}
+
+async function* readPages(context: ReadContext, seen: ReadonlySet<string>): AsyncGenerator<WorkPage> {
+  const { plan, source } = context;
+  const cursor = await context.store.readCursor();
+  const window = await openWindow(context, cursor);
+  const before = cursor?.before ?? null;
+  let after = window.after;
+  let last = after?.stamp ?? null;
+  let continuation: string | undefined;
+  do {
+    const request: ReadRequest = {
+      shape: plan.sourceShape,
+      filter: plan.sourceFilterAt(context.runStartedAt),
+      keyField: plan.source.keyField,
+      stampField: plan.stampField,
+      after,
+      from: window.from,
+      before: window.upper,
+      limit: context.pageSize,
+      continuation,
+    };
+    const page = await readPatiently(context, () => source.readPage(request));
+    const lastRow = page.rows.at(-1);
+    if (lastRow) last = positionOf(plan, lastRow).stamp;
+    const finishedAt = window.promised ? window.upper : (last ?? before);
+    yield {
+      states: page.rows
+        .filter((row) => !seen.has(keyOf(plan, row)))
+        .map((row) => toRecordState(keyOf(plan, row), labelOf(plan, row), row, fromPage)),
+      cursor: page.next === null ? { position: null, before: finishedAt } : { position: page.next, before },
+      before,
+      countsFailures: true,
+    };
+    after = page.next;
+    continuation = page.continuation;
+  } while (after !== null);
+}
+
+/** All pages of a run. Faults of reading are thrown: what was not read stays in front of the cursor. */
+export async function* readWork(context: ReadContext, scope: RunScope): AsyncGenerator<WorkPage> {
+  if (scope.kind === "records") {
+    const keys = [...new Set(scope.keys)];
+    yield* readTasks(
+      context,
+      keys.map((key) => [key, fromPage]),
+      true,
+    );
+    return;
+  }
+  const again = await listTasksAgain(context, scope.kind === "changes");
+  yield* readTasks(context, [...again], false);
+  if (scope.kind === "changes") yield* readPages(context, new Set(again.keys()));
+}
+
+/** Reads the next page while the caller works on the current one; never more than one ahead. */
+export async function* readAhead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  const start = (): Promise<() => IteratorResult<T, unknown>> =>
+    pages.next().then(
+      (result) => () => result,
+      (error: unknown) => () => {
+        throw error;
+      },
+    );
+  let next = start();
+  for (;;) {
+    const result = (await next)();
+    if (result.done === true) return;
+    next = start();
+    yield result.value;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * One batch to a system and an answer for every request in it, whatever the system does: short, doubled or
+ * shuffled answers, a lost connection, an endpoint that takes all or nothing.
+ */
+import { toIssue, type Issue } from "@fieldbridge/model";
+import { callPatiently, type Patience } from "../port-calls.ts";
+import { Fault, type SystemPort, type WriteAnswer, type WriteBatch } from "../ports.ts";
+
+/** `unsent` means that nothing was written and the fault is not about this record. */
+export type SendResult =
+  | WriteAnswer
+  | { readonly ref: string; readonly state: "unsent"; readonly fault: Fault };
+
+const toUnknown = (ref: string, issue: Issue): WriteAnswer => ({
+  ref,
+  state: "unknown",
+  issue: toIssue("WRT-312", "", `The answer was lost: ${issue.message}`),
+});
+
+/** Answers belong to requests by `ref` alone; none, or two different ones, prove nothing. */
+const pairAnswers = (batch: WriteBatch, answers: readonly WriteAnswer[]): WriteAnswer[] => {
+  const byRef = new Map<string, WriteAnswer[]>();
+  for (const answer of answers) byRef.set(answer.ref, [...(byRef.get(answer.ref) ?? []), answer]);
+  return batch.requests.map(({ ref }) => {
+    const [answer, second] = byRef.get(ref) ?? [];
+    return answer !== undefined && second === undefined
+      ? answer
+      : toUnknown(
+          ref,
+          toIssue(
+            "CON-607",
+            "",
+            answer ? "The system answered twice for one record." : "The system left this record out.",
+          ),
+        );
+  });
+};
+
+const aboutSystem = new Set(["connection", "permission", "throttle", "uncertain", "waiting"]);
+
+/** A refusal of the batch that one of its records caused: splitting finds which. */
+const isAboutRecords = (fault: Fault): boolean =>
+  !fault.retryable && fault.issue.class !== undefined && !aboutSystem.has(fault.issue.class);
+
+/** Never throws a `Fault`; never sends a request again that may have arrived. */
+export async function sendBatch(
+  patience: Patience,
+  port: SystemPort,
+  batch: WriteBatch,
+): Promise<SendResult[]> {
+  try {
+    const answers = await callPatiently(
+      patience,
+      (fault) => !fault.sent,
+      () => port.write(batch),
+    );
+    return pairAnswers(batch, answers);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    if (error.sent) return batch.requests.map(({ ref }) => toUnknown(ref, error.issue));
+    if (!isAboutRecords(error))
+      return batch.requests.map(({ ref }) => ({ ref, state: "unsent", fault: error }));
+    const [only] = batch.requests;
+    if (batch.requests.length === 1 && only)
+      return [{ ref: only.ref, state: "refused", issues: [error.issue], answer: error.issue.message }];
+    const half = Math.ceil(batch.requests.length / 2);
+    return [
+      ...(await sendBatch(patience, port, { ...batch, requests: batch.requests.slice(0, half) })),
+      ...(await sendBatch(patience, port, { ...batch, requests: batch.requests.slice(half) })),
+    ];
+  }
+}
+
+/**
+ * Sends batches with at most `parallel` in flight, in order. `mayGoOn` is asked before each; batches not started
+ * any more give no results.
+ */
+export async function sendBatches(
+  patience: Patience,
+  port: SystemPort,
+  batches: readonly WriteBatch[],
+  mayGoOn: (results: ReadonlyMap<string, SendResult>, next: WriteBatch) => boolean,
+): Promise<Map<string, SendResult>> {
+  const results = new Map<string, SendResult>();
+  const queue = [...batches];
+  let broken = false;
+  const work = async (): Promise<void> => {
+    for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+      if (broken || !mayGoOn(results, batch)) return;
+      for (const result of await sendBatch(patience, port, batch)) {
+        results.set(result.ref, result);
+        broken ||= result.state === "unsent";
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(port.limits.parallelWrites, batches.length) }, work));
+  return results;
+}

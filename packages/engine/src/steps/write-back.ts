@@ -1,0 +1,192 @@
+/**
+ * Write-back: stores the target's answer in the source (I4). It follows only a confirmed answer, writes only what
+ * differs, and its failure is held on its own. Notes about failed records go out after these are stored.
+ */
+import { toIssue, type Issue, type Row } from "@fieldbridge/model";
+import { evaluateValues } from "../map/evaluate-values.ts";
+import { settleLookups } from "../map/settle-lookups.ts";
+import type { PlannedWriteBack } from "../plan/transfer-plan.ts";
+import { toChunks } from "../port-calls.ts";
+import type { WriteBatch, WriteRequest } from "../ports.ts";
+import type { RecordState } from "../record-state.ts";
+import type { RunContext } from "../run-context.ts";
+import { isSameValue, toShownText } from "../values/compare-values.ts";
+import { sendBatches, type SendResult } from "./send-batch.ts";
+
+/** What one write-back would change in one record of the source. */
+export interface SourceChange {
+  readonly writeBack: PlannedWriteBack;
+  readonly key: string;
+  /** The record as it was read. */
+  readonly before: Row;
+  readonly values: Row;
+  /** Only what differs; empty where nothing has to be written. */
+  readonly changed: Row;
+}
+
+type Evaluated =
+  | { readonly ok: true; readonly changes: readonly SourceChange[] }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+const afterAnswer = (on: PlannedWriteBack["on"]): boolean => on.some((each) => each !== "failed");
+
+const applies = (writeBack: PlannedWriteBack, state: RecordState): boolean => {
+  if (state.action === "held") return writeBack.on.includes("failed");
+  const answered = state.task.record ? state.action : state.task.answered;
+  if (answered === undefined) return afterAnswer(writeBack.on);
+  return writeBack.on.some((each) => each === answered);
+};
+
+const toOutcomeRow = (state: RecordState): Row => ({
+  state: state.action,
+  code: state.issues[0]?.code ?? null,
+  message: state.issues.map((issue) => issue.message).join(" ") || null,
+});
+
+const toTargetRow = (state: RecordState, { plan }: RunContext): Row | null =>
+  state.target && { ...state.target.row, [plan.target.keyField]: state.target.key };
+
+const pickRecord = (source: Row, { to }: PlannedWriteBack): Row | null => {
+  if (to === null) return source;
+  const related = source[to];
+  return related !== null && typeof related === "object" && !Array.isArray(related) ? (related as Row) : null;
+};
+
+/** Clock values alone are no reason to write: they differ every time. */
+const pickDifferent = (writeBack: PlannedWriteBack, values: Row, before: Row): Row => {
+  const different = writeBack.values.filter(
+    ({ field }) => field.name in values && !isSameValue(field.type, before[field.name], values[field.name]),
+  );
+  return different.some(({ formula }) => formula.timeless)
+    ? Object.fromEntries(different.map(({ field }) => [field.name, values[field.name] ?? null]))
+    : {};
+};
+
+/** All changes of one record, or null while lookups are pending. */
+export function planSourceChanges(state: RecordState, context: RunContext): Evaluated | null {
+  const { source } = state;
+  if (source === null) return { ok: true, changes: [] };
+  const roots = { target: toTargetRow(state, context), outcome: toOutcomeRow(state) };
+  const changes: SourceChange[] = [];
+  const issues: Issue[] = [];
+  let isPending = false;
+  for (const writeBack of context.plan.writeBacks.filter((each) => applies(each, state))) {
+    const before = pickRecord(source, writeBack);
+    const key = before && toShownText(before[writeBack.object.keyField]);
+    if (before === null || key === null) continue;
+    const result = evaluateValues(writeBack.values, source, roots, context);
+    if (result.state === "pending") isPending = true;
+    else if (result.state === "failed") issues.push(...result.issues);
+    else
+      changes.push({
+        writeBack,
+        key,
+        before,
+        values: result.values,
+        changed: pickDifferent(writeBack, result.values, before),
+      });
+  }
+  if (isPending) return null;
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, changes };
+}
+
+const toRef = (change: SourceChange): string => `${change.writeBack.object.name} ${change.key}`;
+
+/** Several records may write the same source record (two orders of one asset): one request, the later wins. */
+const toBatches = (changes: readonly SourceChange[], context: RunContext): WriteBatch[] => {
+  const byObject = new Map<string, { schema: WriteBatch["schema"]; requests: Map<string, WriteRequest> }>();
+  for (const change of changes) {
+    const schema = change.writeBack.object;
+    const group = byObject.get(schema.name) ?? { schema, requests: new Map<string, WriteRequest>() };
+    byObject.set(schema.name, group);
+    const ref = toRef(change);
+    const values = { ...group.requests.get(ref)?.values, ...change.changed };
+    group.requests.set(ref, { ref, op: "update", key: change.key, etag: null, values, lines: [] });
+  }
+  return [...byObject.values()].flatMap(({ schema, requests }) =>
+    toChunks([...requests.values()], context.source.limits.writeBatch).map((chunk) => ({
+      schema,
+      lineSchemas: {},
+      answerFields: [],
+      requests: chunk,
+    })),
+  );
+};
+
+/** An update may be repeated, so a lost answer is asked for once more. */
+const sendChanges = async (
+  changes: readonly SourceChange[],
+  context: RunContext,
+): Promise<Map<string, SendResult>> => {
+  const send = (some: readonly SourceChange[]) =>
+    sendBatches(context, context.source, toBatches(some, context), () => true);
+  const results = await send(changes);
+  const lost = changes.filter((change) => results.get(toRef(change))?.state === "unknown");
+  return lost.length === 0 ? results : new Map([...results, ...(await send(lost))]);
+};
+
+const toFailure = (path: string, message: string, cause?: Issue): Issue =>
+  toIssue("WRB-303", path, message, cause?.class === undefined ? {} : { class: cause.class });
+
+const issuesOf = (change: SourceChange, result: SendResult | undefined): readonly Issue[] => {
+  const { path } = change.writeBack;
+  switch (result?.state) {
+    case "done":
+      return [];
+    case "refused":
+      return result.issues.map((issue) =>
+        toFailure(path, `The source refused the write-back: ${issue.message}`),
+      );
+    case "unknown":
+      return [toFailure(path, `The write-back got no answer: ${result.issue.message}`, result.issue)];
+    case "unsent":
+      return [
+        toFailure(path, `The write-back could not be sent: ${result.fault.message}`, result.fault.issue),
+      ];
+    case undefined:
+      return [toFailure(path, "The write-back was not sent.")];
+  }
+};
+
+const writeBack = async (
+  page: readonly RecordState[],
+  context: RunContext,
+  isMeant: (state: RecordState) => boolean,
+): Promise<RecordState[]> => {
+  const meant = page.map(
+    (state) => isMeant(state) && context.plan.writeBacks.some((each) => applies(each, state)),
+  );
+  if (!meant.includes(true)) return [...page];
+  const planned = await settleLookups(page, context, (state, index) =>
+    meant[index] ? planSourceChanges(state, context) : { ok: true as const, changes: [] },
+  );
+  const toSend = planned.flatMap((each) =>
+    each.ok ? each.changes.filter(({ changed }) => Object.keys(changed).length > 0) : [],
+  );
+  const results = await sendChanges(toSend, context);
+  const wasSent = new Set(toSend);
+  return page.map((state, index) => {
+    const plan = planned[index];
+    if (!meant[index] || plan === undefined) return state;
+    const issues = plan.ok
+      ? plan.changes.flatMap((each) => (wasSent.has(each) ? issuesOf(each, results.get(toRef(each))) : []))
+      : plan.issues.map((issue) => toFailure(issue.path, issue.message, issue));
+    return { ...state, writeBack: issues.length === 0 ? "done" : "failed", writeBackIssues: issues };
+  });
+};
+
+/** Writes the answers of this page's confirmed records back. */
+export const writeAnswersBack = (page: readonly RecordState[], context: RunContext): Promise<RecordState[]> =>
+  writeBack(page, context, (state) => state.status === "done" && state.confirmed && state.action !== "held");
+
+const isFailureNote = (state: RecordState): boolean =>
+  state.action === "held" && state.task.record && state.source !== null;
+
+export const hasFailureNotes = (page: readonly RecordState[], { plan }: RunContext): boolean =>
+  plan.writeBacks.some((each) => each.on.includes("failed")) && page.some(isFailureNote);
+
+/** Notes failures in the source. That the note itself failed is only noted in the outcome. */
+export const writeFailuresBack = (
+  page: readonly RecordState[],
+  context: RunContext,
+): Promise<RecordState[]> => writeBack(page, context, isFailureNote);

@@ -1,0 +1,139 @@
+/**
+ * A run store in memory that keeps its promises: a commit happens whole or not at all, and everything survives the
+ * run that wrote it. Bind it to a run with `forRun`, as the server does.
+ */
+import type { RunCounts } from "@fieldbridge/model";
+import type {
+  Cursor,
+  DueRecord,
+  HoldRequest,
+  OutcomeDraft,
+  PageCommit,
+  RecordLink,
+  RunStore,
+} from "../ports.ts";
+import { addCounts, noCounts } from "../steps/log.ts";
+import { createFaultPoints, type FaultPoints } from "./fault-points.ts";
+
+export interface MemoryHeld extends HoldRequest {
+  readonly state: "open" | "resolved";
+  readonly attempts: number;
+  readonly lastRunId: string;
+}
+
+export interface StoredOutcome extends OutcomeDraft {
+  readonly runId: string;
+}
+
+interface Content {
+  readonly cursor: Cursor | null;
+  readonly links: ReadonlyMap<string, RecordLink>;
+  readonly held: ReadonlyMap<string, MemoryHeld>;
+  readonly outcomes: readonly StoredOutcome[];
+  readonly counts: RunCounts;
+}
+
+export interface MemoryStore {
+  readonly forRun: (runId: string, faultPoints?: FaultPoints) => RunStore;
+  readonly outcomes: (runId?: string) => readonly StoredOutcome[];
+  readonly links: () => readonly RecordLink[];
+  /** Open held records. */
+  readonly held: () => readonly MemoryHeld[];
+  readonly cursor: () => Cursor | null;
+  /** Sums of all commits. */
+  readonly counts: () => RunCounts;
+}
+
+const holdKey = ({ sourceKey, step }: Pick<DueRecord, "sourceKey" | "step">): string =>
+  `${step} ${sourceKey}`;
+
+const applyCommit = (content: Content, page: PageCommit, runId: string): Content => {
+  const links = new Map(content.links);
+  for (const key of page.dropLinks) links.delete(key);
+  for (const link of page.links) links.set(link.sourceKey, link);
+  const held = new Map(content.held);
+  for (const each of page.held) {
+    const before = held.get(holdKey(each));
+    const attempts = before?.state === "open" ? before.attempts + 1 : 1;
+    held.set(holdKey(each), { ...each, state: "open", attempts, lastRunId: runId });
+  }
+  for (const settled of page.settled) {
+    const before = held.get(holdKey(settled));
+    if (before) held.set(holdKey(settled), { ...before, state: "resolved", lastRunId: runId });
+  }
+  return {
+    cursor: page.cursor ?? content.cursor,
+    links,
+    held,
+    outcomes: [...content.outcomes, ...page.outcomes.map((outcome) => ({ ...outcome, runId }))],
+    counts: addCounts(content.counts, page.counts),
+  };
+};
+
+/** `findLinked` answers for other transfers by object and record id. */
+export function createMemoryStore(
+  options: { readonly linked?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> } = {},
+): MemoryStore {
+  let content: Content = {
+    cursor: null,
+    links: new Map(),
+    held: new Map(),
+    outcomes: [],
+    counts: noCounts,
+  };
+  const openHeld = (): MemoryHeld[] => [...content.held.values()].filter((each) => each.state === "open");
+
+  const forRun = (runId: string, points: FaultPoints = createFaultPoints()): RunStore => {
+    const call = async <T>(name: string, effect: () => T): Promise<T> => {
+      await Promise.resolve();
+      points.pass(`store.${name}`, "before");
+      const result = effect();
+      await Promise.resolve();
+      points.pass(`store.${name}`, "after");
+      return result;
+    };
+    return {
+      readCursor: () => call("readCursor", () => content.cursor),
+      readLinks: (keys) => call("readLinks", () => keys.flatMap((key) => content.links.get(key) ?? [])),
+      readPendingLinks: (limit) =>
+        call("readPendingLinks", () =>
+          [...content.links.values()]
+            .filter(({ state }) => state === "pending")
+            .filter(
+              ({ sourceKey }) => content.held.get(holdKey({ sourceKey, step: "record" }))?.state !== "open",
+            )
+            .slice(0, limit),
+        ),
+      savePendingLinks: (links) =>
+        call("savePendingLinks", () => {
+          const next = new Map(content.links);
+          for (const link of links) next.set(link.sourceKey, link);
+          content = { ...content, links: next };
+        }),
+      commitPage: (page) =>
+        call("commitPage", () => {
+          content = applyCommit(content, page, runId);
+        }),
+      readDueRecords: (limit) =>
+        call("readDueRecords", () =>
+          openHeld()
+            .filter((each) => each.lastRunId !== runId)
+            .slice(0, limit)
+            .map(({ sourceKey, step, action }) => ({ sourceKey, step, action })),
+        ),
+      findLinked: (object, ids) =>
+        call("findLinked", () =>
+          Object.fromEntries(ids.map((id) => [id, options.linked?.[object]?.[id] ?? []])),
+        ),
+    };
+  };
+
+  return {
+    forRun,
+    outcomes: (runId) => content.outcomes.filter((outcome) => runId === undefined || outcome.runId === runId),
+    links: () => [...content.links.values()],
+    held: openHeld,
+    cursor: () => content.cursor,
+    counts: () => content.counts,
+  };
+}

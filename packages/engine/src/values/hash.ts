@@ -1,0 +1,101 @@
+/**
+ * SHA-256 of a text, in plain arithmetic: the engine must give the same hash in the browser and on the server,
+ * at once and without asking the platform.
+ */
+
+const fractionBits = (root: number): number => ((root - Math.floor(root)) * 2 ** 32) | 0;
+
+const isPrime = (value: number): boolean => {
+  for (let divisor = 2; divisor * divisor <= value; divisor += 1) if (value % divisor === 0) return false;
+  return true;
+};
+
+const primes = (count: number): number[] => {
+  const found: number[] = [];
+  for (let value = 2; found.length < count; value += 1) if (isPrime(value)) found.push(value);
+  return found;
+};
+
+/** First 32 bits of the fractional parts of the cube and square roots of the first primes (FIPS 180-4, 4.2.2). */
+const roundConstants: readonly number[] = primes(64).map((prime) => fractionBits(Math.cbrt(prime)));
+const initialState: readonly number[] = primes(8).map((prime) => fractionBits(Math.sqrt(prime)));
+
+const toUtf8 = (text: string): number[] => {
+  const bytes: number[] = [];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.codePointAt(index) ?? 0;
+    if (code > 0xffff) index += 1;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
+    else if (code < 0x10000)
+      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+    else
+      bytes.push(
+        0xf0 | (code >> 18),
+        0x80 | ((code >> 12) & 0x3f),
+        0x80 | ((code >> 6) & 0x3f),
+        0x80 | (code & 0x3f),
+      );
+  }
+  return bytes;
+};
+
+const toPaddedWords = (bytes: readonly number[]): Int32Array => {
+  const words = new Int32Array((((bytes.length + 8) >> 6) + 1) * 16);
+  for (let index = 0; index < bytes.length; index += 1)
+    words[index >> 2]! |= (bytes[index] ?? 0) << (24 - (index % 4) * 8);
+  words[bytes.length >> 2]! |= 0x80 << (24 - (bytes.length % 4) * 8);
+  words[words.length - 2] = Math.floor(bytes.length / 0x20000000);
+  words[words.length - 1] = bytes.length << 3;
+  return words;
+};
+
+const turn = (value: number, bits: number): number => (value >>> bits) | (value << (32 - bits));
+
+const mixBlock = (state: Int32Array, words: Int32Array, start: number, schedule: Int32Array): void => {
+  for (let index = 0; index < 16; index += 1) schedule[index] = words[start + index]!;
+  for (let index = 16; index < 64; index += 1) {
+    const early = schedule[index - 15]!;
+    const late = schedule[index - 2]!;
+    const low = turn(early, 7) ^ turn(early, 18) ^ (early >>> 3);
+    const high = turn(late, 17) ^ turn(late, 19) ^ (late >>> 10);
+    schedule[index] = (schedule[index - 16]! + low + schedule[index - 7]! + high) | 0;
+  }
+  let [a, b, c, d, e, f, g, h] = state as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  for (let index = 0; index < 64; index += 1) {
+    const choice = (e & f) ^ (~e & g);
+    const majority = (a & b) ^ (a & c) ^ (b & c);
+    const first =
+      (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + choice + roundConstants[index]! + schedule[index]!) | 0;
+    const second = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + majority) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + second) | 0;
+  }
+  [a, b, c, d, e, f, g, h].forEach((value, index) => {
+    state[index] = (state[index]! + value) | 0;
+  });
+};
+
+/** Lower-case hexadecimal, 64 digits. */
+export function hashText(text: string): string {
+  const words = toPaddedWords(toUtf8(text));
+  const state = Int32Array.from(initialState);
+  const schedule = new Int32Array(64);
+  for (let start = 0; start < words.length; start += 16) mixBlock(state, words, start, schedule);
+  return [...state].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+}
