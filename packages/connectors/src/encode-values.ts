@@ -2,7 +2,14 @@
  * Cells as JSON for a request, by the type of the field: a number is written with every digit it has, a text never
  * becomes a number. What a field cannot take is an issue here, before anything is sent.
  */
-import { toIssue, type Cell, type FieldSchema, type Issue, type ObjectSchema, type Row } from "@fieldbridge/model";
+import {
+  toIssue,
+  type Cell,
+  type FieldSchema,
+  type Issue,
+  type ObjectSchema,
+  type Row,
+} from "@fieldbridge/model";
 import { toJsonNumber, type JsonBody } from "./http/json.ts";
 import { showCell } from "./values.ts";
 
@@ -28,7 +35,9 @@ function encodeText(field: FieldSchema, text: string, options: EncodeOptions): E
       return number === undefined ? { problem: "takes a number" } : { value: number };
     }
     case "boolean":
-      return text === "true" || text === "false" ? { value: text === "true" } : { problem: "takes TRUE or FALSE" };
+      return text === "true" || text === "false"
+        ? { value: text === "true" }
+        : { problem: "takes TRUE or FALSE" };
     case "date":
       return /^\d{4}-\d{2}-\d{2}$/.test(text) ? { value: text } : { problem: "takes a date" };
     case "datetime":

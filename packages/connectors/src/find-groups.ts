@@ -3,7 +3,7 @@
  * spellings that this process cannot tell apart never share a call, so what comes back for one is its own.
  */
 import type { Cell, FieldSchema, Row } from "@fieldbridge/model";
-import { toChunks } from "./values.ts";
+import { looselyFold, toChunks } from "./values.ts";
 
 export interface FindPlan {
   readonly values: readonly (readonly Cell[])[];
@@ -37,6 +37,16 @@ interface Asked extends AskedTuple {
 function foldTuple(plan: FindPlan, cells: readonly (Cell | undefined)[]): string | undefined {
   const parts = cells.map((cell, place) => plan.fold(cell, plan.types[place] ?? "text"));
   return parts.includes(undefined) ? undefined : JSON.stringify(parts);
+}
+
+/** The system found the row for this very tuple; only a value that differs in more than spelling is not taken. */
+function isSameTuple(plan: FindPlan, asked: readonly Cell[], got: readonly (Cell | undefined)[]): boolean {
+  return asked.every((cell, place) => {
+    const other = got[place];
+    const type = plan.types[place] ?? "text";
+    if (plan.fold(cell, type) === plan.fold(other, type)) return true;
+    return typeof cell === "string" && typeof other === "string" && looselyFold(cell) === looselyFold(other);
+  });
 }
 
 /** One entry per spelling, with the places that ask for it; blank and impossible tuples are left out. */
@@ -77,7 +87,8 @@ export async function findGroups(plan: FindPlan): Promise<readonly (readonly Row
     const rows = await plan.ask(chunk);
     const [only] = chunk;
     if (chunk.length === 1 && only !== undefined) {
-      for (const place of only.places) found[place] = rows;
+      const own = rows.filter((row) => isSameTuple(plan, only.values, plan.keyOf(row)));
+      for (const place of only.places) found[place] = own;
       return;
     }
     const byFold = new Map<string, Row[]>(chunk.map((each) => [each.folded, []]));

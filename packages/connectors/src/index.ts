@@ -1,5 +1,10 @@
 /** Connectors: the outside systems behind the engine's `SystemPort`. */
+export { createSystemPort } from "./create-system-port.ts";
 export { createSalesforcePort, type SalesforcePortOptions } from "./salesforce/create-salesforce-port.ts";
+export {
+  createBusinessCentralPort,
+  type BusinessCentralPortOptions,
+} from "./business-central/create-business-central-port.ts";
 export type { PortEnvironment } from "./port-environment.ts";
 export type { ResilienceOptions } from "./http/resilience.ts";
 export { createGate, type Gate, type GateOptions } from "./http/gate.ts";

@@ -21,6 +21,16 @@ export function foldText(text: string): string {
   return text.normalize("NFC").trim().toLowerCase();
 }
 
+/** Text under which systems that also ignore accents and ligatures see equal values. */
+export function looselyFold(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().trim();
+}
+
+/** False for half characters (lone surrogates), which cannot be sent and hence be in no record. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
 /** Equal for cells a system may see as equal; undefined for blank and for rows. */
 export function toComparable(cell: Cell | undefined, type: FieldSchema["type"]): string | undefined {
   if (cell === undefined || cell === null || cell === "" || typeof cell === "object") return undefined;

@@ -125,13 +125,14 @@ export function createHttpClient(address: string, options: HttpOptions = {}): Ht
     async send(request) {
       calls += 1;
       let sent = false;
-      const marked = agent.compose((dispatch) => (target, handler) =>
-        dispatch(
-          target,
-          new SentMark(handler, () => {
-            sent = true;
-          }),
-        ),
+      const marked = agent.compose(
+        (dispatch) => (target, handler) =>
+          dispatch(
+            target,
+            new SentMark(handler, () => {
+              sent = true;
+            }),
+          ),
       );
       try {
         const answer = await marked.request({

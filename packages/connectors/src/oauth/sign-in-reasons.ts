@@ -15,7 +15,10 @@ const ENTRA_REASONS: Readonly<Record<string, string>> = {
 };
 
 const SALESFORCE_REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [/no client credentials user enabled/i, "The app has no user to run as; set one in its client credentials flow."],
+  [
+    /no client credentials user enabled/i,
+    "The app has no user to run as; set one in its client credentials flow.",
+  ],
   [/expired access\/refresh token/i, "The refresh token has expired or was revoked; sign in again."],
   [/no valid scopes defined/i, "The app has no usable scope; give it the scope 'api'."],
   [/ip restricted/i, "Salesforce does not allow this user to sign in from this address."],
@@ -43,6 +46,7 @@ export function describeSignInError(error: string, description: string): string 
   const salesforce = SALESFORCE_REASONS.find(([pattern]) => pattern.test(description))?.[1];
   const ownWords = description.split(/\s+Trace ID:/)[0]?.trim() ?? "";
   const reason = salesforce ?? REASONS[error];
-  if (reason === undefined) return ownWords === "" ? `The system said: ${error}.` : `The system said: ${ownWords}`;
+  if (reason === undefined)
+    return ownWords === "" ? `The system said: ${error}.` : `The system said: ${ownWords}`;
   return ownWords === "" ? `${reason} (${error})` : `${reason} The system said: ${ownWords}`;
 }

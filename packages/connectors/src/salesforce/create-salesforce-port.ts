@@ -35,7 +35,11 @@ function toQueryInstant(ms: number): string {
   return encodeURIComponent(new Date(ms).toISOString().replace(/\.\d{3}Z$/, "+00:00"));
 }
 
-export function createSalesforcePort({ config, secrets, environment = {} }: SalesforcePortOptions): SystemPort {
+export function createSalesforcePort({
+  config,
+  secrets,
+  environment = {},
+}: SalesforcePortOptions): SystemPort {
   const api = createSalesforceApi(config, secrets, environment);
   const schemas = createSchemaCache(async (name) => {
     try {

@@ -38,7 +38,8 @@ export async function findRows(
     toCondition,
     maxTuples: MAX_TUPLES,
     space: roomForConditions(withKeys),
-    fold: (cell, type) => (type === "id" && typeof cell === "string" ? toShortId(cell) : toComparable(cell, type)),
+    fold: (cell, type) =>
+      type === "id" && typeof cell === "string" ? toShortId(cell) : toComparable(cell, type),
     sizeOf: (condition) => encodeQuery(condition).length + 6,
     keyOf: (row) => keyFields.map((name) => row[name]),
     ask(tuples) {

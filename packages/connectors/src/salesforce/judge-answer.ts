@@ -42,7 +42,10 @@ const LATER_CODES = new Set([
 
 function judgeLimit({ message }: ApiError): Verdict {
   if (/concurrent/i.test(message))
-    return { kind: "throttled", issue: toIssue("CON-605", "", "Salesforce has too many long calls at once.") };
+    return {
+      kind: "throttled",
+      issue: toIssue("CON-605", "", "Salesforce has too many long calls at once."),
+    };
   return {
     kind: "throttled",
     issue: toIssue("CON-606", "", `Salesforce takes no more calls today: ${message}`),
@@ -78,7 +81,8 @@ export function judgeAnswer(answer: HttpAnswer): Verdict {
   if (known !== undefined) return known;
   const said = error === undefined ? toAnswerText(answer.body) : `${error.message} (${error.code})`;
   if (status === 401) return { kind: "signed-out", reason: said };
-  if (status === 429) return { kind: "throttled", issue: toIssue("CON-605", "", "Salesforce asks to slow down.") };
+  if (status === 429)
+    return { kind: "throttled", issue: toIssue("CON-605", "", "Salesforce asks to slow down.") };
   if (status >= 500 || status === 408 || status === 420)
     return {
       kind: "broken",
@@ -88,10 +92,17 @@ export function judgeAnswer(answer: HttpAnswer): Verdict {
   if (status >= 300 && status < 400)
     return {
       kind: "refused",
-      issue: toIssue("CON-607", "", `The address answers from elsewhere (${answer.header("location") ?? status}).`),
+      issue: toIssue(
+        "CON-607",
+        "",
+        `The address answers from elsewhere (${answer.header("location") ?? status}).`,
+      ),
     };
   if (status === 410)
-    return { kind: "refused", issue: toIssue("CON-609", "config.apiVersion", "This API version is retired.") };
+    return {
+      kind: "refused",
+      issue: toIssue("CON-609", "config.apiVersion", "This API version is retired."),
+    };
   return { kind: "refused", issue: toIssue("CON-610", "", `Salesforce refused the request: ${said}`) };
 }
 

@@ -95,9 +95,14 @@ function signature(schema: ObjectSchema, fields: readonly string[], row: Row): s
 }
 
 /** The fewest fields that tell the requests apart: one if there is such a one, else all. */
-function tellingFields(schema: ObjectSchema, fields: readonly string[], requests: readonly WriteRequest[]): readonly string[] {
+function tellingFields(
+  schema: ObjectSchema,
+  fields: readonly string[],
+  requests: readonly WriteRequest[],
+): readonly string[] {
   const single = fields.find(
-    (name) => new Set(requests.map((request) => signature(schema, [name], request.values))).size === requests.length,
+    (name) =>
+      new Set(requests.map((request) => signature(schema, [name], request.values))).size === requests.length,
   );
   return single === undefined ? fields : [single];
 }
@@ -126,7 +131,10 @@ export function matchByContent(
     if (place !== position) isInOrder = false;
     if (place === undefined) return;
     matched[place] = { kind: "written", id };
-    places.set(signature(schema, fields, row ?? {}), open.filter((each) => each !== place));
+    places.set(
+      signature(schema, fields, row ?? {}),
+      open.filter((each) => each !== place),
+    );
   });
   if (isInOrder) return results.map(toMatched);
   const failures = results.filter((result) => !isTrue(result, "success"));

@@ -16,7 +16,12 @@ function keyLiteral(cell: string, type: FieldSchema["type"]): string {
   return toLiteral(cell, type) ?? quoteText(cell);
 }
 
-function behind(after: Position, stampField: string | null, keyField: string, keyLiteralText: string): string {
+function behind(
+  after: Position,
+  stampField: string | null,
+  keyField: string,
+  keyLiteralText: string,
+): string {
   const key = toName(keyField);
   if (stampField === null || after.stamp === null) return `${key} > ${keyLiteralText}`;
   const stamp = toName(stampField);

@@ -53,11 +53,23 @@ const FIELD_CODES: Readonly<Record<string, readonly [code: IssueCodeName, words:
       return `${label} takes ${longest === undefined ? "less" : `${longest} characters`}; the value ${shown} is longer.`;
     },
   ],
-  INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: ["WRT-303", (_f, label, shown) => `${label} does not take ${shown}.`],
-  NUMBER_OUTSIDE_VALID_RANGE: ["WRT-303", (_f, label, shown) => `${label} does not take the number ${shown}.`],
+  INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: [
+    "WRT-303",
+    (_f, label, shown) => `${label} does not take ${shown}.`,
+  ],
+  NUMBER_OUTSIDE_VALID_RANGE: [
+    "WRT-303",
+    (_f, label, shown) => `${label} does not take the number ${shown}.`,
+  ],
   INVALID_CURRENCY_ISO: ["WRT-303", (_f, label, shown) => `${label} does not know the currency ${shown}.`],
-  INVALID_EMAIL_ADDRESS: ["WRT-303", (_f, label, shown) => `${label} does not take the e-mail address ${shown}.`],
-  JSON_PARSER_ERROR: ["WRT-303", (_f, _l, _s, error) => `A value cannot be read: ${asSentence(error.message)}`],
+  INVALID_EMAIL_ADDRESS: [
+    "WRT-303",
+    (_f, label, shown) => `${label} does not take the e-mail address ${shown}.`,
+  ],
+  JSON_PARSER_ERROR: [
+    "WRT-303",
+    (_f, _l, _s, error) => `A value cannot be read: ${asSentence(error.message)}`,
+  ],
   INVALID_CROSS_REFERENCE_KEY: [
     "WRT-304",
     (_f, label, shown) => `${label} points to the record ${shown}, which does not exist.`,

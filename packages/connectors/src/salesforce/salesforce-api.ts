@@ -4,7 +4,15 @@ import { toIssue } from "@fieldbridge/model";
 import { Fault } from "@fieldbridge/engine";
 import { createHttpClient } from "../http/http-client.ts";
 import { notUnderstoodFault } from "../http/http-faults.ts";
-import { isTrue, listOf, stringifyJson, textOf, tryParseJson, type Json, type JsonBody } from "../http/json.ts";
+import {
+  isTrue,
+  listOf,
+  stringifyJson,
+  textOf,
+  tryParseJson,
+  type Json,
+  type JsonBody,
+} from "../http/json.ts";
 import { toResilience, type Resilience } from "../http/resilience.ts";
 import { createSystemClient } from "../http/system-client.ts";
 import { createBearerSignIn } from "../oauth/bearer-sign-in.ts";
@@ -120,7 +128,11 @@ export function createSalesforceApi(
   async function getAbsolute(path: string, more: Record<string, string> = {}): Promise<Json> {
     if (path.length > LONGEST_PATH + 1_000)
       throw new Fault(
-        toIssue("CON-610", "", "The query is too long for Salesforce; choose fewer fields or a shorter filter."),
+        toIssue(
+          "CON-610",
+          "",
+          "The query is too long for Salesforce; choose fewer fields or a shorter filter.",
+        ),
         { retryable: false },
       );
     const answer = await client.call({ method: "GET", path, headers: { ...headers, ...more }, safe: true });
@@ -173,7 +185,11 @@ export function createSalesforceApi(
       return records;
     },
     async ping() {
-      const answer = await http.send({ method: "GET", path: "/services/data", headers: { accept: "application/json" } });
+      const answer = await http.send({
+        method: "GET",
+        path: "/services/data",
+        headers: { accept: "application/json" },
+      });
       const verdict = judgeAnswer(answer);
       if (verdict.kind !== "final" || !Array.isArray(tryParseJson(answer.body)))
         throw notUnderstoodFault(`No Salesforce API answers at ${http.origin}.`);

@@ -5,6 +5,7 @@
 import type { ReadShape } from "@fieldbridge/engine";
 import type { Cell, FieldSchema } from "@fieldbridge/model";
 import { toJsonNumber } from "../http/json.ts";
+import { isWellFormed } from "../values.ts";
 import { isRecordId } from "./ids.ts";
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -52,7 +53,7 @@ export function toLiteral(cell: Cell, type: FieldSchema["type"]): string | undef
     case "id":
       return isRecordId(cell) ? quoteText(cell) : undefined;
     default:
-      return cell.length > LONGEST_LITERAL ? undefined : quoteText(cell);
+      return cell.length > LONGEST_LITERAL || !isWellFormed(cell) ? undefined : quoteText(cell);
   }
 }
 
@@ -60,7 +61,8 @@ const NAME = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*$/;
 
 /** Names come from described objects; anything else would be a way into the query. */
 export function toName(name: string): string {
-  if (!NAME.test(name)) throw new TypeError(`${JSON.stringify(name)} is no name of a Salesforce object or field.`);
+  if (!NAME.test(name))
+    throw new TypeError(`${JSON.stringify(name)} is no name of a Salesforce object or field.`);
   return name;
 }
 

@@ -35,7 +35,8 @@ function prepare(batch: WriteBatch, answers: WriteAnswers): Prepared[] {
   const prepared: Prepared[] = [];
   for (const request of batch.requests) {
     if (request.lines.length > 0) {
-      const message = "Salesforce takes no lines together with their record; write them with a transfer of their own.";
+      const message =
+        "Salesforce takes no lines together with their record; write them with a transfer of their own.";
       answers.refuse(request, [toIssue("LIN-401", "lines", message)], "");
       continue;
     }
@@ -116,7 +117,13 @@ function settle(
       const errors = matched.errors;
       const issues =
         errors === undefined
-          ? [toIssue("WRT-310", "", "Salesforce refused the record; its answers came in another order, so the reason is not known.")]
+          ? [
+              toIssue(
+                "WRT-310",
+                "",
+                "Salesforce refused the record; its answers came in another order, so the reason is not known.",
+              ),
+            ]
           : toRowIssues(errors, { schema, op: request.op, values: request.values });
       answers.refuse(request, issues, errors === undefined ? "" : stringifyJson(errors));
       break;
@@ -151,7 +158,8 @@ async function writeCall(
     ...answerFields.filter((name) => name !== "Id" && op !== "delete"),
   ];
   const ids = list.flatMap((result) => (isTrue(result, "success") ? (textOf(result, "id") ?? []) : []));
-  const rows = wanted.length === 0 ? new Map<string, Row>() : await readBack(api, schemas, schema, ids, wanted);
+  const rows =
+    wanted.length === 0 ? new Map<string, Row>() : await readBack(api, schemas, schema, ids, wanted);
   const matched =
     op === "create" && !isProven
       ? matchByContent(schema, requests, list, rows)
