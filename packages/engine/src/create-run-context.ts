@@ -45,6 +45,7 @@ export function createRunContext(parts: {
     clock,
     stop,
     runStartedAt,
+    openedAt: clock.now(),
     lookups: createLookups(plan, { source, target }, findLinked, { clock, stop }),
     evaluation: {
       now: runStartedAt,

@@ -32,6 +32,8 @@ export interface PreviewRequest {
   readonly valueMaps: readonly ValueMap[];
   readonly store?: PreviewStore | undefined;
   readonly selection: PreviewSelection;
+  /** `NOW()` of its formulas; the clock's now where it is not given. */
+  readonly runStartedAt?: string | undefined;
 }
 
 /** Stands for a value that only the target's answer will give. */
@@ -153,7 +155,7 @@ const toPreviewRecord = (
   issues: [...state.issues],
 });
 
-/** A record whose lookups or search meet a fault is shown as held with it, instead of failing the whole preview. */
+/** Throws `Fault` where a system cannot be read. */
 export async function previewTransfer(request: PreviewRequest): Promise<Preview> {
   const { plan, source, target, clock, valueMaps, store, selection } = request;
   const [sourceBefore, targetBefore] = [source.callCount(), target.callCount()];
@@ -168,7 +170,7 @@ export async function previewTransfer(request: PreviewRequest): Promise<Preview>
     },
     clock,
     valueMaps,
-    runStartedAt: clock.now(),
+    runStartedAt: request.runStartedAt ?? clock.now(),
     compare: "target",
   });
   const read = await readSelected(context, store, selection);

@@ -10,7 +10,9 @@ export interface RunContext {
   readonly target: SystemPort;
   readonly store: Pick<RunStore, "readLinks" | "savePendingLinks">;
   readonly clock: Clock;
-  /** Instant at which the run began; `NOW()` of its formulas. */
+  /** When this process took up the run: what an earlier one sent, it sent before. */
+  readonly openedAt: string;
+  /** Instant at which the run began, `NOW()` of its formulas; earlier than `openedAt` for a run taken up again. */
   readonly runStartedAt: string;
   readonly stop: StopSignal;
   readonly lookups: Lookups;

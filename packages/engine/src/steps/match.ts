@@ -2,7 +2,7 @@
  * Match: finds the target record of every mapped record with one batched search per page and decides what to
  * write. Equal keys within one page are taken one after the other, so that none is created twice (I3).
  */
-import type { Cell, Row } from "@fieldbridge/model";
+import { toIssue, type Cell, type Row } from "@fieldbridge/model";
 import { readPatiently, toChunks } from "../port-calls.ts";
 import type { RecordLink } from "../ports.ts";
 import { finish, hold, type RecordState } from "../record-state.ts";
@@ -10,14 +10,13 @@ import type { RunContext } from "../run-context.ts";
 import { toShownText } from "../values/compare-values.ts";
 import { addMs, msBetween } from "../values/instants.ts";
 import { checkKeys, decideMatch, finishSent, wasSent, type Finding } from "./decide-match.ts";
-import { toIssue } from "@fieldbridge/model";
 
 /** Older writes than this have arrived or never will, wherever they were queued when their run ended. */
 const longestQueueMs = 60 * 60_000;
 
-/** A lost write was sent before this run began, at the latest. */
-const settledAt = (link: RecordLink, { runStartedAt, target }: RunContext): string =>
-  addMs(msBetween(link.at, runStartedAt) > longestQueueMs ? link.at : runStartedAt, target.limits.settleMs);
+/** A lost write was sent before this process took up the run, at the latest. */
+const settledAt = (link: RecordLink, { openedAt, target }: RunContext): string =>
+  addMs(msBetween(link.at, openedAt) > longestQueueMs ? link.at : openedAt, target.limits.settleMs);
 
 const withLinks = async (page: readonly RecordState[], context: RunContext): Promise<RecordState[]> => {
   const unknown = page.filter((state) => state.status === "mapped" && state.attempts === 0 && !state.link);

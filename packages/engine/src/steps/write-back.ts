@@ -2,7 +2,7 @@
  * Write-back: stores the target's answer in the source (I4). It follows only a confirmed answer, writes only what
  * differs, and its failure is held on its own. Notes about failed records go out after these are stored.
  */
-import { toIssue, type Issue, type Row } from "@fieldbridge/model";
+import { toIssue, type Cell, type Issue, type Row } from "@fieldbridge/model";
 import { evaluateValues } from "../map/evaluate-values.ts";
 import { settleLookups } from "../map/settle-lookups.ts";
 import type { PlannedWriteBack } from "../plan/transfer-plan.ts";
@@ -46,10 +46,13 @@ const toOutcomeRow = (state: RecordState): Row => ({
 const toTargetRow = (state: RecordState, { plan }: RunContext): Row | null =>
   state.target && { ...state.target.row, [plan.target.keyField]: state.target.key };
 
+const isRow = (cell: Cell | undefined): cell is Row =>
+  cell !== null && typeof cell === "object" && !Array.isArray(cell);
+
 const pickRecord = (source: Row, { to }: PlannedWriteBack): Row | null => {
   if (to === null) return source;
   const related = source[to];
-  return related !== null && typeof related === "object" && !Array.isArray(related) ? (related as Row) : null;
+  return isRow(related) ? related : null;
 };
 
 /** Clock values alone are no reason to write: they differ every time. */

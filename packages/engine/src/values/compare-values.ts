@@ -26,24 +26,17 @@ const toPlainTime = (text: string): string =>
 export const isBlankCell = (cell: Cell | undefined): boolean =>
   cell === null || cell === undefined || cell === "";
 
+const toComparedText = (cell: Cell | undefined): string =>
+  typeof cell === "string" ? cell : JSON.stringify(cell);
+
 export function isSameValue(type: FieldTypeName, left: Cell | undefined, right: Cell | undefined): boolean {
   if (isBlankCell(left) || isBlankCell(right)) return isBlankCell(left) && isBlankCell(right);
   if (left === right) return true;
   if (typeof left !== "string" || typeof right !== "string")
-    return (
-      String(left) === String(right) ||
-      (typeof left === "object" && JSON.stringify(left) === JSON.stringify(right))
-    );
-  switch (type) {
-    case "number":
-      return toPlainNumber(left) === toPlainNumber(right);
-    case "datetime":
-      return isSameInstant(left, right);
-    case "time":
-      return toPlainTime(left) === toPlainTime(right);
-    default:
-      return false;
-  }
+    return toComparedText(left) === toComparedText(right);
+  if (type === "number") return toPlainNumber(left) === toPlainNumber(right);
+  if (type === "datetime") return isSameInstant(left, right);
+  return type === "time" && toPlainTime(left) === toPlainTime(right);
 }
 
 /** A stored value as text to show; null for blank. */

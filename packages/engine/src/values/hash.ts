@@ -61,16 +61,7 @@ const mixBlock = (state: Int32Array, words: Int32Array, start: number, schedule:
     const high = turn(late, 17) ^ turn(late, 19) ^ (late >>> 10);
     schedule[index] = (schedule[index - 16]! + low + schedule[index - 7]! + high) | 0;
   }
-  let [a, b, c, d, e, f, g, h] = state as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let index = 0; index < 64; index += 1) {
     const choice = (e & f) ^ (~e & g);
     const majority = (a & b) ^ (a & c) ^ (b & c);
