@@ -1,20 +1,20 @@
 // The bound actions on sales documents. Posting turns a draft into an open invoice under a new number and the same id;
 // shipping and invoicing an order makes a new invoice and deletes the order once nothing of it is open.
 import { randomUUID } from "node:crypto";
-import { add, compare, decimal, subtract } from "../../core/decimal.ts";
+import { add, compare, decimal, divide, subtract } from "../../core/decimal.ts";
 import type { Decimal } from "../../core/decimal.ts";
 import type { Transaction } from "../data/transaction.ts";
 import { emptyRow, textOf } from "../entities/entity.ts";
 import type { ActionName, Row } from "../entities/entity.ts";
 import { fieldOf } from "../entities/entity.ts";
-import { EMPTY_DATE } from "../entities/field.ts";
+import { EMPTY_DATE, EMPTY_GUID } from "../entities/field.ts";
 import { salesInvoiceLines, salesInvoices } from "../entities/sales-documents.ts";
 import { badRequest, ruleBroken } from "../odata/odata-error.ts";
 import { applyDateFormula } from "./due-date.ts";
 import { invoiceKind, orderKind } from "./document-kind.ts";
 import type { DocumentKind } from "./document-kind.ts";
 import { checkNotBlocked } from "./header-rules.ts";
-import { amountOf, stored, withLineAmounts, withTotals } from "./totals.ts";
+import { amountOf, exchangeRate, stored, withLineAmounts, withTotals } from "./totals.ts";
 
 /** Runs the action on the row; throws the posting error when it cannot be done. */
 export function runAction(tx: Transaction, action: ActionName, row: Row): void {
@@ -38,7 +38,7 @@ function postInvoice(tx: Transaction, header: Row): void {
   putPosted(tx, header);
 }
 
-/** Stores the invoice as posted and adds it to what the customer owes. */
+/** Stores the invoice as posted and adds it to what the customer owes, in the company's own currency. */
 function putPosted(tx: Transaction, invoice: Row): void {
   tx.put(salesInvoices.set, { ...invoice, number: tx.nextNumber("PSI-", 200001), status: "Open" });
   addToBalance(tx, invoice, amountOf(invoice, "totalAmountIncludingTax"));
@@ -49,8 +49,17 @@ function addToBalance(tx: Transaction, invoice: Row, amount: Decimal): void {
   if (customer === undefined) return;
   tx.putQuietly("customers", {
     ...customer,
-    balanceDue: stored(add(amountOf(customer, "balanceDue"), amount)),
+    balanceDue: stored(add(amountOf(customer, "balanceDue"), inLocalCurrency(tx, invoice, amount))),
   });
+}
+
+function inLocalCurrency(tx: Transaction, invoice: Row, amount: Decimal): Decimal {
+  const isLocal = textOf(invoice, "currencyId") === EMPTY_GUID;
+  return divide(
+    amount,
+    exchangeRate(tx, textOf(invoice, "currencyCode"), isLocal, textOf(invoice, "postingDate")),
+    2,
+  );
 }
 
 function checkPostable(

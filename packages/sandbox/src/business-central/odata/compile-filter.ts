@@ -7,7 +7,7 @@ import type { Field } from "../entities/field.ts";
 import { compileCall } from "./filter-functions.ts";
 import { fieldsOf } from "./filter-syntax.ts";
 import type { Comparison, FilterNode, LiteralNode } from "./filter-syntax.ts";
-import { isDate, toSortableInstant } from "./instants.ts";
+import { isDate, sortableStamp, toSortableInstant } from "./instants.ts";
 import { badRequest } from "./odata-error.ts";
 import { notOffered } from "./parse-filter.ts";
 import { areComparable, edmName, typeOfField } from "./value-type.ts";
@@ -136,7 +136,7 @@ function compileField(name: string, entity: Entity): Operand {
   const type = typeOfField(field);
   const read = (row: Row): string | boolean => {
     const value = row[name] ?? "";
-    return type === "instant" && typeof value === "string" ? (toSortableInstant(value) ?? value) : value;
+    return type === "instant" && typeof value === "string" ? sortableStamp(value) : value;
   };
   return { type, read, field };
 }

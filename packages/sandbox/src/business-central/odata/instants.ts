@@ -19,3 +19,9 @@ export function toSortableInstant(text: string): string | undefined {
   if (Number.isNaN(at)) return undefined;
   return `${new Date(at).toISOString().slice(0, 19)}.${fraction.padEnd(9, "0").slice(0, 9)}Z`;
 }
+
+/** The same for an instant this server wrote, without checking it again: stamps are compared in every filter and sort. */
+export function sortableStamp(text: string): string {
+  if (text.length === 24 && text.endsWith("Z")) return `${text.slice(0, 23)}000000Z`;
+  return toSortableInstant(text) ?? text;
+}

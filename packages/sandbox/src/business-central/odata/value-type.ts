@@ -1,7 +1,7 @@
 // The types a filter compares in, how each kind of field enters them, and how values of one type are ordered.
 import { compare, decimal } from "../../core/decimal.ts";
 import type { Field } from "../entities/field.ts";
-import { toSortableInstant } from "./instants.ts";
+import { sortableStamp } from "./instants.ts";
 
 /** `code` and `option` are strings that compare in their own way. */
 export type ValueType =
@@ -67,7 +67,7 @@ export function compareStored(field: Field, left: string | boolean, right: strin
     case "integer":
       return compare(decimal(left), decimal(right));
     case "instant":
-      return compareText(toSortableInstant(left) ?? left, toSortableInstant(right) ?? right);
+      return compareText(sortableStamp(left), sortableStamp(right));
     case "option":
       return (field.members ?? []).indexOf(left) - (field.members ?? []).indexOf(right);
     case "code":

@@ -1,15 +1,14 @@
 // The page of this server: the documents a person wants to see appear first, then whom and what they refer to.
 import type { PageObject, PageRecord, PageSection, PageSite } from "../../core/page/page-model.ts";
-import { formatInstant } from "../../core/page/format.ts";
+import { formatAmount, formatInstant } from "../../core/page/format.ts";
 import type { Row } from "../../core/store.ts";
 import type { Database } from "../data/database.ts";
 import { invoiceKind, orderKind } from "../documents/document-kind.ts";
 import type { DocumentKind } from "../documents/document-kind.ts";
 import { companySets } from "../entities/catalog.ts";
-import { fieldOf } from "../entities/entity.ts";
 import type { Entity } from "../entities/entity.ts";
 import { customers, items } from "../entities/master-data.ts";
-import { CLIENT_ID, CLIENT_SECRET, COMPANY_NAME, ENVIRONMENT, TENANT } from "../identity.ts";
+import { CLIENT_ID, CLIENT_SECRET, COMPANY_NAME, ENVIRONMENT, LOCAL_CURRENCY, TENANT } from "../identity.ts";
 import { RESOURCE } from "../sign-in.ts";
 import {
   amount,
@@ -161,7 +160,11 @@ function customerObject(database: Database): PageObject {
       plain("City", "city"),
       plain("Country", "country"),
       plain("Currency", "currencyCode"),
-      amount("Balance due", "balanceDue"),
+      {
+        label: "Balance due",
+        numeric: true,
+        cell: (row) => formatAmount(textAt(row, "balanceDue"), LOCAL_CURRENCY),
+      },
       { label: "Blocked", cell: blockedCell },
       changed,
     ],
@@ -185,17 +188,25 @@ function customerRecord(database: Database, row: Row): PageRecord {
       amount("Total", "totalAmountIncludingTax"),
       { label: "Status", cell: statusCell },
     ],
-    rows: [...database.store.table(kind.header.set).values()].filter(
-      (each) => each["customerId"] === row["id"],
-    ),
+    rows: latestOf(database, kind, row),
     empty: "None for this customer.",
   });
   return {
     title: textAt(row, "displayName"),
     subtitle: `Customer ${textAt(row, "number")}`,
-    facts: [...fieldFacts(customers, row)],
-    sections: [documents(invoiceKind, "Sales invoices"), documents(orderKind, "Sales orders")],
+    facts: fieldFacts(customers, row),
+    sections: [documents(invoiceKind, "Latest sales invoices"), documents(orderKind, "Latest sales orders")],
   };
+}
+
+/** Most documents shown with a customer. */
+const MOST_DOCUMENTS = 50;
+
+function latestOf(database: Database, kind: DocumentKind, customer: Row): Row[] {
+  return [...database.store.table(kind.header.set).values()]
+    .filter((each) => each["customerId"] === customer["id"])
+    .slice(-MOST_DOCUMENTS)
+    .reverse();
 }
 
 function itemObject(database: Database): PageObject {
@@ -227,7 +238,7 @@ function itemObject(database: Database): PageObject {
 
 /** "salesInvoices" → "Sales invoices" */
 function labelOf(set: string): string {
-  const words = set.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const words = set.replaceAll(/[A-Z]|\d/g, (sign) => ` ${sign.toLowerCase()}`);
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
@@ -255,14 +266,14 @@ function codeObject(database: Database, entity: Entity): PageObject {
   };
 }
 
-/** Every field that holds something, under its name in words. */
+/** Every field that holds something, under its name in words; of the ids only the record's own, at the end. */
 function fieldFacts(entity: Entity, row: Row): PageRecord["facts"] {
-  return Object.keys(row).flatMap((name) => {
-    const field = fieldOf(entity, name);
-    const text = textAt(row, name);
-    if (field === undefined || text === "") return [];
+  const facts = entity.fields.flatMap((field) => {
+    const text = textAt(row, field.name);
+    if (field.kind === "guid" || text === "") return [];
     const shown =
       field.kind === "option" ? optionText(text) : field.kind === "instant" ? formatInstant(text) : text;
-    return shown === "" ? [] : [[labelOf(name), shown] as const];
+    return shown === "" ? [] : [[labelOf(field.name), shown] as const];
   });
+  return [...facts, ["Id", textAt(row, "id")]];
 }

@@ -142,7 +142,7 @@ function referenceTables(erp: ErpData): TableData {
       records(reference.currencyExchangeRates, "currencyCode", [
         {
           currencyCode: currency.code,
-          startingDate: "2026-01-01",
+          startingDate: "2025-01-01",
           exchangeRateAmount: plain(currency.perEuro),
           relationalExchangeRateAmount: "1",
         },
