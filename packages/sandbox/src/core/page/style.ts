@@ -39,7 +39,7 @@ table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; color: var(--soft); padding: .7rem 1rem .3rem; }
 th { text-align: left; font-weight: 600; font-size: .85rem; color: var(--soft); }
 th, td { padding: .45rem .65rem; border-top: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
-td.wide { white-space: normal; min-width: 14rem; }
+td.wide { white-space: normal; min-width: 11rem; }
 th:first-child, td:first-child { padding-left: 1rem; } th:last-child, td:last-child { padding-right: 1rem; }
 tbody tr:hover { background: var(--hover); }
 .number { text-align: right; font-variant-numeric: tabular-nums; }

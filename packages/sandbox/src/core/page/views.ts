@@ -93,7 +93,7 @@ function table(
       const value = column.cell(row);
       const href = index === 0 ? options.linkOf?.(row) : undefined;
       const shown = href ? html`<a href="${href}">${textOf(value) || "(no name)"}</a>` : cellHtml(value);
-      const isLong = !column.numeric && textOf(value).length > 36;
+      const isLong = !column.numeric && textOf(value).length > 20;
       return html`<td${isLong ? html` class="wide"` : numberClass(column)}>${shown}</td>`;
     });
     return html`<tr>
