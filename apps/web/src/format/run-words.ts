@@ -50,9 +50,12 @@ export const runMs = (run: Run, now: number): number | null =>
 export function describeRest(run: Run, now: number): string | null {
   const spent = runMs(run, now);
   const done = countDone(run.counts);
-  if (spent === null || run.expected === null || done < 10 || spent < 2_000 || done >= run.expected) return null;
+  if (spent === null || run.expected === null || done < 10 || spent < 2_000 || done >= run.expected)
+    return null;
   const rest = (spent / done) * (run.expected - done);
-  return rest < 5_000 ? "a few seconds left" : `about ${formatDuration(Math.ceil(rest / 5_000) * 5_000)} left`;
+  return rest < 5_000
+    ? "a few seconds left"
+    : `about ${formatDuration(Math.ceil(rest / 5_000) * 5_000)} left`;
 }
 
 const didWhat = (counts: RunCounts): string => {
@@ -80,7 +83,8 @@ export function describeRun(run: Run, now: number): string {
     case "finished": {
       const { held, read } = run.counts;
       if (read === 0) return "Finished: there was nothing to do";
-      if (held === 0) return `Finished: ${didWhat(run.counts) || `${countOf(read, "record")} read, none to write`}`;
+      if (held === 0)
+        return `Finished: ${didWhat(run.counts) || `${countOf(read, "record")} read, none to write`}`;
       const made = didWhat(run.counts);
       return `Finished with ${countOf(held, "held record")} of ${formatCount(read)}${made ? `, ${made}` : ""}`;
     }

@@ -23,3 +23,5 @@ export { SystemIcon, SystemText, systemLabel } from "./system-icon.tsx";
 export { TimeText } from "./time-text.tsx";
 export { useSingleKeys, useSingleKeysSetting } from "./shortcuts.ts";
 export { FromTo } from "./from-to.tsx";
+export { dropEmpty, findDoubles, type Entry } from "./value-map-entries.ts";
+export { ValueMapGrid } from "./value-map-grid.tsx";

@@ -1,5 +1,14 @@
 /** All held records of all transfers: filters and causes left, records in the middle, the chosen one at the right. */
-import { Button, Checkbox, Group, SegmentedControl, Select, Stack, Text, UnstyledButton } from "@mantine/core";
+import {
+  Button,
+  Checkbox,
+  Group,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  UnstyledButton,
+} from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { HeldRecord, IssueClass } from "@fieldbridge/model";
 import { CircleCheck } from "lucide-react";
@@ -60,7 +69,15 @@ function Empty({ state, isFiltered, at, onClear }: EmptyProps) {
     <EmptyState
       title={state === "open" ? "Nothing to repair" : `No ${state} records`}
       icon={CircleCheck}
-      {...(state === "open" ? { action: <ButtonLink to="/runs" variant="default">Look at the runs</ButtonLink> } : {})}
+      {...(state === "open"
+        ? {
+            action: (
+              <ButtonLink to="/runs" variant="default">
+                Look at the runs
+              </ButtonLink>
+            ),
+          }
+        : {})}
     >
       {state === "open" ? (
         <>
@@ -95,7 +112,8 @@ export function HeldPage() {
   const held = useApiPages("listHeld", { query: { state, transferId: search.transfer, limit: 500 } });
   const inClass = held.items.filter((each) => search.class === undefined || each.class === search.class);
   const causes = groupByCause(inClass);
-  const shown = search.cause === undefined ? inClass : inClass.filter((each) => each.signature === search.cause);
+  const shown =
+    search.cause === undefined ? inClass : inClass.filter((each) => each.signature === search.cause);
   const record = shown.find((each) => each.id === search.record) ?? shown[0];
   const chosen = shown.filter((each) => selected.has(each.id)).map((each) => each.id);
   const choose = (id: string): void =>
@@ -169,7 +187,9 @@ export function HeldPage() {
               <RerunButton
                 ids={chosen}
                 variant="default"
-                label={chosen.length === 0 ? "Re-run selected" : `Re-run ${formatCount(chosen.length)} selected`}
+                label={
+                  chosen.length === 0 ? "Re-run selected" : `Re-run ${formatCount(chosen.length)} selected`
+                }
                 withKey
               />
             </Group>
@@ -259,7 +279,9 @@ export function HeldPage() {
                     onTab={(tab) =>
                       void navigate({ search: (before) => ({ ...before, tab }), replace: true })
                     }
-                    rerunIds={shown.filter((each) => each.signature === record.signature).map((each) => each.id)}
+                    rerunIds={shown
+                      .filter((each) => each.signature === record.signature)
+                      .map((each) => each.id)}
                   />
                 ),
               },

@@ -63,7 +63,10 @@ export function RecordTree({ row, label, empty = "The record was not read." }: R
       <tbody>
         {toLines(row).map((line) => (
           <tr key={line.path} data-blank={line.value === null || undefined}>
-            <th scope="row" style={{ paddingInlineStart: line.depth * 14, fontWeight: line.isHeading ? 650 : 500 }}>
+            <th
+              scope="row"
+              style={{ paddingInlineStart: line.depth * 14, fontWeight: line.isHeading ? 650 : 500 }}
+            >
               {line.name}
             </th>
             <td>{line.isHeading && isRow(line.value) ? "" : formatCell(line.value)}</td>

@@ -1,7 +1,11 @@
 /** A guess at the target of an unknown value: the listed code that reads the same without case and punctuation. */
 import type { ValueMap } from "@fieldbridge/model";
 
-const plain = (text: string): string => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+const plain = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
 
 /** The target to propose; empty where nothing is close, because a wrong proposal is worse than none. */
 export function suggestTarget(map: ValueMap, value: string): string {

@@ -130,7 +130,9 @@ export function WhyHeld({ held, rerunIds }: { held: HeldRecordDetail; rerunIds: 
       </Group>
       {held.step === "write-back" ? (
         <Banner kind="info" title="The target has this record">
-          <Text size="sm">Only the answer could not be stored in the source. A re-run repeats just that step.</Text>
+          <Text size="sm">
+            Only the answer could not be stored in the source. A re-run repeats just that step.
+          </Text>
         </Banner>
       ) : null}
       {held.issues.map((issue) => (
@@ -141,7 +143,9 @@ export function WhyHeld({ held, rerunIds }: { held: HeldRecordDetail; rerunIds: 
       ) : (
         <Banner
           kind="success"
-          title={held.state === "resolved" ? "Repaired by a later run" : `Ignored: ${held.ignoredReason ?? ""}`}
+          title={
+            held.state === "resolved" ? "Repaired by a later run" : `Ignored: ${held.ignoredReason ?? ""}`
+          }
         >
           {held.closedAt === null ? null : <TimeText at={held.closedAt} both />}
         </Banner>

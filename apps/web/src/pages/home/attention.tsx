@@ -8,7 +8,15 @@ import { countOf } from "../../format/number.ts";
 import { ConnectionStateBadge, Panel, TextLink, TimeText } from "../../kit/index.ts";
 import classes from "./home.module.css";
 
-function Line({ icon: Icon, tone, children }: { icon: typeof Plug; tone: "red" | "yellow"; children: ReactNode }) {
+function Line({
+  icon: Icon,
+  tone,
+  children,
+}: {
+  icon: typeof Plug;
+  tone: "red" | "yellow";
+  children: ReactNode;
+}) {
   return (
     <li className={classes.line}>
       <Icon size={18} aria-hidden className={classes[tone]} />
@@ -24,7 +32,13 @@ export function lastFailures(runs: readonly Run[]): Run[] {
   return [...newest.values()].filter((run) => run.state === "failed");
 }
 
-export function Attention({ openHeld, recentRuns }: { openHeld: Home["openHeld"]; recentRuns: readonly Run[] }) {
+export function Attention({
+  openHeld,
+  recentRuns,
+}: {
+  openHeld: Home["openHeld"];
+  recentRuns: readonly Run[];
+}) {
   const connections = useApi("listConnections");
   const held = openHeld.filter((each) => each.count > 0);
   const broken = (connections.data?.items ?? []).filter(

@@ -6,7 +6,15 @@ import { ButtonLink, CardsSkeleton, Loaded, TextLink } from "../../kit/index.ts"
 import { toTitle } from "../../format/object-words.ts";
 import classes from "./home.module.css";
 
-function EndPicture({ label, objects, icon: Icon }: { label: string; objects: readonly string[]; icon: typeof Cloud }) {
+function EndPicture({
+  label,
+  objects,
+  icon: Icon,
+}: {
+  label: string;
+  objects: readonly string[];
+  icon: typeof Cloud;
+}) {
   return (
     <div className={classes.end}>
       <Group gap={8} wrap="nowrap">
@@ -48,7 +56,8 @@ export function FirstStart() {
                 <Group gap={8} wrap="nowrap" align="flex-start">
                   <FlaskConical size={18} aria-hidden style={{ flex: "none", marginTop: 3 }} />
                   <Text c="dimmed">
-                    Runs on built-in sandboxes, no accounts needed. You see every record before anything is written.
+                    Runs on built-in sandboxes, no accounts needed. You see every record before anything is
+                    written.
                   </Text>
                 </Group>
                 <ButtonLink

@@ -2,7 +2,15 @@
 import { Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { Run } from "@fieldbridge/model";
-import { CountBar, DataTable, Panel, RunStateBadge, TextLink, TimeText, type Column } from "../../kit/index.ts";
+import {
+  CountBar,
+  DataTable,
+  Panel,
+  RunStateBadge,
+  TextLink,
+  TimeText,
+  type Column,
+} from "../../kit/index.ts";
 
 const columns: readonly Column<Run>[] = [
   {

@@ -36,7 +36,12 @@ function Target({ outcome }: { outcome: RecordOutcome }) {
 
 const columns: readonly Column<RecordOutcome>[] = [
   { id: "label", header: "Record", width: "22%", render: (each) => each.label },
-  { id: "action", header: "Outcome", width: "130px", render: (each) => <OutcomeBadge action={each.action} /> },
+  {
+    id: "action",
+    header: "Outcome",
+    width: "130px",
+    render: (each) => <OutcomeBadge action={each.action} />,
+  },
   { id: "target", header: "In the target", width: "20%", render: (each) => <Target outcome={each} /> },
   {
     id: "write-back",

@@ -34,8 +34,8 @@ function StopRun({ run }: { run: Run }) {
         onConfirm={() => stop.mutate({ params: { id: run.id } })}
       >
         <Text size="sm">
-          The page of records being written is finished first, so every record keeps exactly one outcome. Records
-          that were not tried are read by the next run; nothing is lost.
+          The page of records being written is finished first, so every record keeps exactly one outcome.
+          Records that were not tried are read by the next run; nothing is lost.
         </Text>
       </ConfirmDialog>
     </>
@@ -64,11 +64,13 @@ function RunAgain({ run }: { run: Run }) {
         confirmLabel="Run"
         loading={start.isPending}
         error={start.error}
-        onConfirm={() => start.mutate({ params: { id: run.transferId }, body: { scope: { kind: "changes" } } })}
+        onConfirm={() =>
+          start.mutate({ params: { id: run.transferId }, body: { scope: { kind: "changes" } } })
+        }
       >
         <Text size="sm">
-          Takes what changed in the source since the last run, and the held records that are due, with the newest
-          published revision. Records that are in the target already are matched, never created twice.
+          Takes what changed in the source since the last run, and the held records that are due, with the
+          newest published revision. Records that are in the target already are matched, never created twice.
         </Text>
       </ConfirmDialog>
     </>
@@ -79,11 +81,7 @@ export function RunActions({ run }: { run: Run }) {
   return (
     <>
       {isActive(run) ? <StopRun run={run} /> : <RunAgain run={run} />}
-      <ButtonLink
-        variant="default"
-        to="/transfers/$id/$tab"
-        params={{ id: run.transferId, tab: "map" }}
-      >
+      <ButtonLink variant="default" to="/transfers/$id/$tab" params={{ id: run.transferId, tab: "map" }}>
         Open transfer
       </ButtonLink>
     </>

@@ -98,8 +98,8 @@ export function RunCauses({ run }: { run: Run }) {
           <>
             <Group justify="space-between">
               <Text c="dimmed" size="sm">
-                {countOf(causes.length, "cause")}, {countOf(allIds.length, "record")} held. Nothing is lost: they wait
-                until you repair and re-run them.
+                {countOf(causes.length, "cause")}, {countOf(allIds.length, "record")} held. Nothing is lost:
+                they wait until you repair and re-run them.
               </Text>
               {causes.length > 1 ? (
                 <RerunButton

@@ -37,7 +37,9 @@ function RunBody({ run }: { run: Run }) {
         aria-label="Records to show"
         style={{ alignSelf: "flex-start" }}
         value={view}
-        onChange={(value) => void navigate({ search: (before) => ({ ...before, view: value }), replace: true })}
+        onChange={(value) =>
+          void navigate({ search: (before) => ({ ...before, view: value }), replace: true })
+        }
         data={[
           { value: "causes", label: `Held records (${formatCount(run.counts.held)})` },
           { value: "all", label: `All records (${formatCount(run.counts.read)})` },
