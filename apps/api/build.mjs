@@ -1,5 +1,5 @@
 /** Bundles the two entries: our own packages inside, npm packages outside. */
-import { copyFileSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -14,6 +14,8 @@ const npmOutside = {
     ),
 };
 
+// Chunks carry a hash in their names; those of earlier builds would stay for ever.
+rmSync(here("dist"), { recursive: true, force: true });
 await build({
   entryPoints: { server: here("src/server.ts"), worker: here("src/worker.ts") },
   outdir: here("dist"),

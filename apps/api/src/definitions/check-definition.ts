@@ -1,6 +1,6 @@
 /** A definition judged against the discovered schemas and the library's value maps. */
 import { checkTransfer } from "@fieldbridge/engine";
-import type { Issue, TransferDefinition, ValueMap } from "@fieldbridge/model";
+import { toIssue, type Issue, type TransferDefinition, type ValueMap } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { findConnection } from "../stores/connections.store.ts";
 import { listValueMaps } from "../stores/value-maps.store.ts";
@@ -15,6 +15,24 @@ export async function mergeValueMaps(context: Context, given: readonly ValueMap[
   return [...given, ...stored.filter((map) => !names.has(map.name))];
 }
 
+/** Connections that are named but do not exist: the engine would only miss their objects. */
+async function checkConnections(
+  context: Context,
+  { source, target }: TransferDefinition,
+): Promise<{ readonly issues: readonly Issue[]; readonly replaced: ReadonlySet<string> }> {
+  const ends = [
+    { code: "SRC-002", path: "source", id: source.connection },
+    { code: "TGT-002", path: "target", id: target.connection },
+  ] as const;
+  const issues: Issue[] = [];
+  for (const { code, path, id } of ends)
+    if (id !== "" && (await findConnection(context.db, id)) === undefined)
+      issues.push(
+        toIssue(code, path, `The connection "${id}" does not exist.`, { hint: "Choose another connection." }),
+      );
+  return { issues, replaced: new Set(issues.map((each) => each.code)) };
+}
+
 export async function checkDefinition(
   context: Context,
   definition: TransferDefinition,
@@ -24,9 +42,11 @@ export async function checkDefinition(
   const source = await findConnection(context.db, definition.source.connection);
   const sourceDialect =
     source === undefined ? null : (await context.systems.openPort(source.id)).filterDialect;
-  return checkTransfer(definition, {
+  const found = checkTransfer(definition, {
     ...schemas,
     valueMaps: await mergeValueMaps(context, valueMaps),
     sourceDialect,
   });
+  const { issues, replaced } = await checkConnections(context, definition);
+  return [...issues, ...found.filter((each) => !replaced.has(each.code))];
 }

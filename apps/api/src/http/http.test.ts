@@ -12,7 +12,10 @@ let webFolder: string;
 beforeAll(async () => {
   webFolder = mkdtempSync(path.join(tmpdir(), "fieldbridge-web-"));
   mkdirSync(path.join(webFolder, "assets"));
-  writeFileSync(path.join(webFolder, "index.html"), "<!doctype html><script>theme()</script><div id=root></div>");
+  writeFileSync(
+    path.join(webFolder, "index.html"),
+    "<!doctype html><script>theme()</script><div id=root></div>",
+  );
   writeFileSync(path.join(webFolder, "assets", "main-abc.js"), "export {}");
   product = await startTestProduct({ webFolder });
 });
@@ -114,11 +117,14 @@ test("an address below /api that does not exist is a 404 problem", async () => {
 });
 
 test("what goes wrong inside is a 500 problem that tells nothing of the inside", async () => {
-  const broken = await startTestProduct();
+  const log: string[] = [];
+  const broken = await startTestProduct({ logLine: (line) => log.push(line) });
   await broken.context.db.pool.query("drop table value_maps");
   const answer = await broken.call("listValueMaps");
   expect(answer.status).toBe(500);
-  expect(problem.parse(answer.body).code).toBe("API-999");
+  const { code, requestId } = problem.parse(answer.body);
+  expect(code).toBe("API-999");
+  expect(log.join("")).toContain(requestId);
   expect(JSON.stringify(answer.body)).not.toContain("value_maps");
   await broken.stop();
 });

@@ -49,5 +49,7 @@ test("the key file is made once, readable by its owner alone", () => {
 });
 
 test("a key of the wrong length is refused with one sentence", () => {
-  expect(() => openSealer("/nowhere", "c2hvcnQ=")).toThrow("FIELDBRIDGE_KEY must hold base64 keys of 32 bytes");
+  expect(() => openSealer("/nowhere", "c2hvcnQ=")).toThrow(
+    "FIELDBRIDGE_KEY must hold base64 keys of 32 bytes",
+  );
 });

@@ -22,9 +22,9 @@ async function countUses(db: Database): Promise<ReadonlyMap<string, number>> {
     `select connection, count(distinct id)::int as uses from (
        select id, source_connection as connection from transfers
        union all select id, target_connection from transfers
-       union all select transfer_id, source_connection from transfer_revisions
+       union all select transfer_id, revisions.source_connection from transfer_revisions revisions
          join transfers on transfers.id = transfer_id and published = number
-       union all select transfer_id, target_connection from transfer_revisions
+       union all select transfer_id, revisions.target_connection from transfer_revisions revisions
          join transfers on transfers.id = transfer_id and published = number
      ) as uses group by connection`,
   );

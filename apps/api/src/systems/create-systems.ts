@@ -46,16 +46,12 @@ export function createSystems({ db, sealer }: Pick<AppContext, "db" | "sealer">)
       const secrets = await readConnectionSecrets(db, sealer, connectionId);
       // A replaced refresh token is the same sign-in: it must not start a gate of its own.
       const { gate, tokens } = shareOf(connectionId, [config, secrets.clientSecret]);
-      return createSystemPort({
-        config,
-        secrets,
-        environment: {
-          tokens,
-          resilience: { gate, sleep: clock?.sleep },
-          onRefreshToken: (refreshToken) => saveRefreshToken(db, sealer, connectionId, refreshToken),
-        },
+      return createSystemPort(config, secrets, {
+        tokens,
+        resilience: { gate, sleep: clock?.sleep },
+        onRefreshToken: (refreshToken) => saveRefreshToken(db, sealer, connectionId, refreshToken),
       });
     },
-    openUnsaved: (config, secrets) => createSystemPort({ config, secrets }),
+    openUnsaved: (config, secrets) => createSystemPort(config, secrets),
   };
 }

@@ -1,6 +1,14 @@
 /** Sample records for the designer: some rows with the wanted paths, filtered where a filter is given. */
-import { compileFormula, evaluateFormula, listFields, type Scope } from "@fieldbridge/formula";
-import type { ReadShape, SystemPort } from "@fieldbridge/engine";
+import {
+  compileFormula,
+  evaluateFormula,
+  listFields,
+  odataDialect,
+  soqlDialect,
+  toSourceFilter,
+  type Scope,
+} from "@fieldbridge/formula";
+import type { ReadRequest, SystemPort } from "@fieldbridge/engine";
 import type { ObjectSchema, Row } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { notValid, orNotFound } from "../problem.ts";
@@ -9,7 +17,7 @@ import { toReadShape } from "./read-shape.ts";
 
 type Context = Pick<AppContext, "db" | "systems">;
 
-/** Records looked through for a filter that matches rarely; the designer must not wait for a whole table. */
+/** Records looked through for a filter that the system cannot evaluate; the designer must not wait for a table. */
 const MOST_READ = 2_000;
 
 export interface Samples {
@@ -18,42 +26,55 @@ export interface Samples {
   readonly matching: number | null;
 }
 
-/** Says for a row whether the filter is TRUE; a row on which the filter fails does not match. */
-function compileFilter(
-  filter: string,
-  schema: ObjectSchema,
-  objects: Scope["objects"],
-): (row: Row) => boolean {
-  const compiled = compileFormula(filter, { record: schema, objects, allowLookups: false });
+interface SampleFilter {
+  /** Condition in the system's own language. */
+  readonly pushed: string | null;
+  /** True where the system's condition says all of it. */
+  readonly exact: boolean;
+  readonly matches: (row: Row) => boolean;
+}
+
+const noFilter: SampleFilter = { pushed: null, exact: true, matches: () => true };
+
+/** A row on which the filter fails does not match. Throws a 400 problem where the filter has a mistake. */
+function readFilter(filter: string, scope: Scope, port: SystemPort): SampleFilter {
+  if (filter === "") return noFilter;
+  const compiled = compileFormula(filter, scope);
   if (!compiled.ok) throw notValid(compiled.issues.map((issue) => issue.message).join(" "));
-  const evaluation = { now: new Date().toISOString(), timeZone: "UTC" };
-  return (row) => {
-    const result = evaluateFormula(compiled.formula, row, evaluation);
-    return result.ok && result.value === true;
+  const moment = { now: new Date().toISOString(), timeZone: "UTC" };
+  const { filterDialect: dialect } = port;
+  const split =
+    dialect === null
+      ? { pushed: null, remainder: filter }
+      : toSourceFilter(
+          filter,
+          scope,
+          dialect.name === "soql" ? soqlDialect : { ...odataDialect, orAcrossFields: dialect.orAcrossFields },
+          moment,
+        );
+  return {
+    pushed: split.pushed,
+    exact: split.remainder === null,
+    matches: (row) => {
+      const result = evaluateFormula(compiled.formula, row, moment);
+      return result.ok && result.value === true;
+    },
   };
 }
 
-async function readMatching(
-  port: SystemPort,
-  schema: ObjectSchema,
-  shape: ReadShape,
-  matches: (row: Row) => boolean,
-  limit: number,
-): Promise<Row[]> {
+async function readMatching(port: SystemPort, request: ReadRequest, filter: SampleFilter): Promise<Row[]> {
   const rows: Row[] = [];
-  const first = {
-    shape,
-    filter: null,
-    keyField: schema.keyField,
-    stampField: null,
-    from: null,
-    before: null,
-  };
-  let page = await port.readPage({ ...first, after: null, limit });
+  let page = await port.readPage(request);
   for (let read = page.rows.length; ; read += page.rows.length) {
-    rows.push(...page.rows.filter(matches));
-    if (rows.length >= limit || page.next === null || read >= MOST_READ) return rows.slice(0, limit);
-    page = await port.readPage({ ...first, after: page.next, limit: 200, continuation: page.continuation });
+    rows.push(...page.rows.filter(filter.matches));
+    if (rows.length >= request.limit || page.next === null || read >= MOST_READ)
+      return rows.slice(0, request.limit);
+    page = await port.readPage({
+      ...request,
+      limit: port.limits.readPage,
+      after: page.next,
+      continuation: page.continuation,
+    });
   }
 }
 
@@ -69,12 +90,26 @@ export async function readSamples(
     return schema;
   };
   const schema = orNotFound(await load(request.object), `Object ${request.object}`);
-  const filter = request.filter?.trim() ?? "";
-  const filterPaths = listFields(filter).map((path) => path.join("."));
+  const text = request.filter?.trim() ?? "";
+  const filterPaths = listFields(text).map((path) => path.join("."));
   const shape = await toReadShape(schema, [...request.paths, ...filterPaths], load);
-  const matches = filter === "" ? () => true : compileFilter(filter, schema, known);
-  return callSystem(context, connectionId, async (port) => ({
-    rows: await readMatching(port, schema, shape, matches, request.limit),
-    matching: filter === "" ? await port.countRows(schema.name, null) : null,
-  }));
+  return callSystem(context, connectionId, async (port) => {
+    const filter = readFilter(text, { record: schema, objects: known, allowLookups: false }, port);
+    const rows = await readMatching(
+      port,
+      {
+        shape,
+        filter: filter.pushed,
+        keyField: schema.keyField,
+        stampField: null,
+        after: null,
+        from: null,
+        before: null,
+        limit: request.limit,
+      },
+      filter,
+    );
+    const matching = filter.exact ? await port.countRows(schema.name, filter.pushed) : null;
+    return { rows, matching };
+  });
 }

@@ -33,13 +33,13 @@ export async function startSandboxes(
   const salesforce = await startSalesforceSandbox({
     host,
     port: ports.salesforcePort,
-    dataFile: path.join(folder, "salesforce.db"),
+    dataFile: path.join(folder, "salesforce.jsonl"),
   });
   closers.add(() => salesforce.close());
   const businessCentral = await startBusinessCentralSandbox({
     host,
     port: ports.businessCentralPort,
-    dataFile: path.join(folder, "business-central.db"),
+    dataFile: path.join(folder, "business-central.jsonl"),
   });
   closers.add(() => businessCentral.close());
   return {

@@ -13,6 +13,7 @@ import { allHandlers } from "../routes/all-routes.ts";
 import { watchRuns } from "../runs/run-changes.ts";
 import { openRunQueue } from "../runs/run-queue.ts";
 import { openSealer } from "../secrets/open-key.ts";
+import { findConnection } from "../stores/connections.store.ts";
 import { createTestDatabase } from "./test-server.ts";
 
 export interface Answer<T> {
@@ -39,6 +40,7 @@ export async function startTestProduct(
     ports?: Readonly<Record<string, SystemPort>>;
     templates?: readonly Template[];
     webFolder?: string;
+    logLine?: (line: string) => void;
   } = {},
 ): Promise<TestProduct> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "fieldbridge-test-data-"));
@@ -52,7 +54,10 @@ export async function startTestProduct(
     db,
     sealer,
     systems: {
-      openPort: async (id) => openPort(id),
+      openPort: async (id) => {
+        orNotFound(await findConnection(db, id), `Connection ${id}`);
+        return openPort(id);
+      },
       openUnsaved: (config) => openPort(config.system),
     },
     queue,
@@ -66,7 +71,8 @@ export async function startTestProduct(
     changes,
     version: context.version,
     webFolder: options.webFolder ?? noFolder,
-    logger: false,
+    // What goes wrong inside belongs in the output of a failing test.
+    logger: { level: "error", stream: { write: options.logLine ?? ((line) => console.error(line)) } },
   });
   return {
     app,
