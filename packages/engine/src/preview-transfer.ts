@@ -8,7 +8,7 @@ import { describeSteps } from "./map/describe-steps.ts";
 import { settleLookups } from "./map/settle-lookups.ts";
 import type { TransferPlan } from "./plan/transfer-plan.ts";
 import { readPatiently, toChunks } from "./port-calls.ts";
-import type { Clock, RunStore, SystemPort } from "./ports.ts";
+import type { Clock, Cursor, RunStore, SystemPort } from "./ports.ts";
 import { finish, hold, toRecordState, type RecordState } from "./record-state.ts";
 import type { RunContext } from "./run-context.ts";
 import { wasSent } from "./steps/decide-match.ts";
@@ -16,7 +16,7 @@ import { filterPage } from "./steps/filter.ts";
 import { countActions, toSent } from "./steps/log.ts";
 import { mapPage } from "./steps/map.ts";
 import { matchPage } from "./steps/match.ts";
-import { labelOf, openWindow, readRecords } from "./steps/read.ts";
+import { countExpected, labelOf, openWindow, readRecords } from "./steps/read.ts";
 import { planSourceChanges, type SourceChange } from "./steps/write-back.ts";
 import { toShownText } from "./values/compare-values.ts";
 import { diffValues } from "./values/diff-record.ts";
@@ -41,11 +41,11 @@ const fromAnswer = "(from the answer)";
 
 const readNext = async (
   context: RunContext,
-  store: PreviewStore | undefined,
+  cursor: Cursor | null,
   limit: number,
 ): Promise<RecordState[]> => {
   const { plan, source } = context;
-  const { from, upper, after } = await openWindow(context, (await store?.readCursor?.()) ?? null);
+  const { from, upper, after } = await openWindow(context, cursor);
   const page = await readPatiently(context, () =>
     source.readPage({
       shape: plan.sourceShape,
@@ -69,10 +69,10 @@ const readNext = async (
 
 const readSelected = async (
   context: RunContext,
-  store: PreviewStore | undefined,
+  cursor: Cursor | null,
   selection: PreviewSelection,
 ): Promise<RecordState[]> => {
-  if (selection.kind === "next") return readNext(context, store, selection.limit);
+  if (selection.kind === "next") return readNext(context, cursor, selection.limit);
   const task = { kind: "page", record: true, writeBack: false } as const;
   const pages = toChunks(selection.keys, context.pageSize).map((keys) =>
     readRecords(
@@ -173,16 +173,15 @@ export async function previewTransfer(request: PreviewRequest): Promise<Preview>
     runStartedAt: request.runStartedAt ?? clock.now(),
     compare: "target",
   });
-  const read = await readSelected(context, store, selection);
+  const cursor = (await store?.readCursor?.()) ?? null;
+  const read = await readSelected(context, cursor, selection);
   const mapped = await mapPage(await filterPage(read, context), context);
   const matched = (await matchPage(mapped, context)).map(assumeWritten);
   const page = matched.map((state) => (state.status === "done" ? state : hold(state, state.issues)));
   const writeBacks = await previewWriteBacks(page, context);
   return {
     counts: countActions(page.flatMap((state) => state.action ?? [])),
-    matching: await readPatiently(context, () =>
-      source.countRows(plan.source.name, plan.sourceFilterAt(context.runStartedAt)),
-    ),
+    matching: await countExpected(context, cursor),
     records: page.map((state, index) => toPreviewRecord(state, writeBacks[index] ?? [], context)),
     sourceCalls: source.callCount() - sourceBefore,
     targetCalls: target.callCount() - targetBefore,

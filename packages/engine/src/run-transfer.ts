@@ -149,13 +149,10 @@ export async function runTransfer(request: RunRequest): Promise<RunSummary> {
     return { state, counts, phaseMs: time.total(), expected, issues };
   };
   try {
-    if (request.scope.kind === "changes")
-      expected = await time("read", () =>
-        context.source.countRows(plan.source.name, plan.sourceFilterAt(request.runStartedAt)),
-      );
     const pages = time.each("read", readAhead(readWork(context, request.scope)));
     for await (const work of pages) {
       if (context.stop.aborted) return end("stopped", [stopped]);
+      expected ??= work.expected;
       const failureBudget = work.countsFailures ? limit - failures : Infinity;
       const result = await runPage(work, { ...context, failureBudget }, time);
       counts = addCounts(counts, result.counts);

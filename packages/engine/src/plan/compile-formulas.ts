@@ -9,7 +9,7 @@ import {
 } from "@fieldbridge/formula";
 import type { Mapping, Mappings, ObjectSchema } from "@fieldbridge/model";
 import { invariant } from "../invariant.ts";
-import type { PlannedFormula, PlannedMapping } from "./transfer-plan.ts";
+import type { PlannedCondition, PlannedFormula, PlannedMapping } from "./transfer-plan.ts";
 
 const clockFunctions = new Set(["NOW", "TODAY"]);
 
@@ -67,8 +67,19 @@ const listConjuncts = (tree: Expr): readonly Expr[] =>
       : [tree];
 
 /** The conditions of a filter one by one, so that a filtered record can name the one it does not meet. */
-export function planConditions(path: string, text: string, scope: Scope): PlannedFormula[] {
+export function planConditions(
+  path: string,
+  text: string,
+  scope: Scope,
+  failureNotes: ReadonlySet<string>,
+): PlannedCondition[] {
   const parsed = parseFormula(text);
   if (!parsed.ok) return [];
-  return listConjuncts(parsed.tree).map((tree) => planCheckedFormula(path, formatFormula(tree), scope));
+  return listConjuncts(parsed.tree).map((tree) => {
+    const formula = planCheckedFormula(path, formatFormula(tree), scope);
+    const readsFailureNote = formula.compiled.fields.some(
+      ([name = "", ...rest]) => rest.length === 0 && failureNotes.has(name),
+    );
+    return { formula, readsFailureNote };
+  });
 }

@@ -77,6 +77,14 @@ const planWriteBacks = (definition: TransferDefinition, context: TransferContext
 const findStampField = ({ changes }: TransferDefinition, { source }: TransferContext): string | null =>
   changes.by === "all" ? null : changes.by === "watermark" ? changes.field : (source?.stampField ?? null);
 
+/** Fields of the source record that are written when it fails. */
+const listFailureNotes = ({ writeBacks = [] }: TransferDefinition): Set<string> =>
+  new Set(
+    writeBacks
+      .filter((each) => each.to === undefined && each.on.includes("failed"))
+      .flatMap((each) => Object.keys(each.values)),
+  );
+
 /** Errors of the check come back as issues; warnings do not stop a transfer. */
 export function compileTransfer(
   definition: TransferDefinition,
@@ -99,7 +107,8 @@ export function compileTransfer(
       filter === undefined || !context.sourceDialect
         ? null
         : splitFilter(filter, filterScope, context.sourceDialect, { now, timeZone }).pushed,
-    conditions: filter === undefined ? [] : planConditions("filter", filter, filterScope),
+    conditions:
+      filter === undefined ? [] : planConditions("filter", filter, filterScope, listFailureNotes(definition)),
     match: planMatch(definition, context),
     mappings: planMappings("mappings", definition.mappings, target, scopeForHeader(context)),
     lines: planLines(definition, context),

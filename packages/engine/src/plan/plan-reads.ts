@@ -26,7 +26,7 @@ const addSourcePaths = (shape: ShapeBuilder, parts: PlanParts): void => {
   const { source } = parts;
   const roots = ["run", "target", "outcome"];
   const header = [
-    ...parts.conditions,
+    ...parts.conditions.map(({ formula }) => formula),
     ...(parts.match.by === "keys" ? parts.match.keys.map((key) => key.formula) : []),
     ...mappingFormulas(parts.mappings),
     ...parts.writeBacks.flatMap((writeBack) => writeBack.values.map((value) => value.formula)),

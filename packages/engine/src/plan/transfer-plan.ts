@@ -32,6 +32,12 @@ export interface PlannedFormula {
   readonly timeless: boolean;
 }
 
+export interface PlannedCondition {
+  readonly formula: PlannedFormula;
+  /** Reads a field that this transfer writes when a record fails; such a note must not end further attempts. */
+  readonly readsFailureNote: boolean;
+}
+
 export interface PlannedMapping {
   readonly field: FieldSchema;
   readonly formula: PlannedFormula;
@@ -101,7 +107,7 @@ export interface TransferPlan {
   /** Part of the filter that the source evaluates, in its own language, for a run that begins at `now`. */
   readonly sourceFilterAt: (now: string) => string | null;
   /** All conditions of the filter, each evaluated here as well: a source may compare text more loosely. */
-  readonly conditions: readonly PlannedFormula[];
+  readonly conditions: readonly PlannedCondition[];
   readonly match: PlannedMatch;
   readonly mappings: readonly PlannedMapping[];
   readonly lines: readonly PlannedLines[];

@@ -14,12 +14,13 @@ export const setAside = (state: RecordState, action: "filtered" | "skipped", rea
 const filterRecord = (state: RecordState, context: RunContext): RecordState | null => {
   const { source } = state;
   if (state.status !== "read" || source === null || !state.task.record) return state;
-  for (const condition of context.plan.conditions) {
-    const result = evaluatePlanned(condition, source, {}, context);
+  for (const { formula, readsFailureNote } of context.plan.conditions) {
+    if (readsFailureNote && state.task.kind === "again") continue;
+    const result = evaluatePlanned(formula, source, {}, context);
     if (result.state === "pending") return null;
     if (result.state === "failed") return hold(state, result.issues);
     if (result.state !== "value" || result.value !== true)
-      return setAside(state, "filtered", `The condition ${condition.text} is not met.`);
+      return setAside(state, "filtered", `The condition ${formula.text} is not met.`);
   }
   return state;
 };

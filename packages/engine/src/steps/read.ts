@@ -19,6 +19,8 @@ export interface WorkPage {
   readonly before: string | null;
   /** Records tried again do not count towards the stop rule: they failed before. */
   readonly countsFailures: boolean;
+  /** Records the pages of this run hold in all; null where the source cannot say. */
+  readonly expected: number | null;
 }
 
 export type ReadContext = RunContext & { readonly store: RunStore };
@@ -118,10 +120,20 @@ export async function openWindow(
     : { from: back(after.stamp), upper, promised, after: null };
 }
 
+/** A source counts what meets the filter, which is what is read only where nothing was read before. */
+export const countExpected = async (context: RunContext, cursor: Cursor | null): Promise<number | null> => {
+  const { plan, source, runStartedAt } = context;
+  const isFullRead = cursor === null || (cursor.position === null && cursor.before === null);
+  return isFullRead
+    ? readPatiently(context, () => source.countRows(plan.source.name, plan.sourceFilterAt(runStartedAt)))
+    : null;
+};
+
 async function* readPages(context: ReadContext, seen: ReadonlySet<string>): AsyncGenerator<WorkPage> {
   const { plan, source } = context;
   const cursor = await context.store.readCursor();
   const window = await openWindow(context, cursor);
+  const expected = await countExpected(context, cursor);
   const before = cursor?.before ?? null;
   let after = window.after;
   let last = after?.stamp ?? null;
@@ -149,6 +161,7 @@ async function* readPages(context: ReadContext, seen: ReadonlySet<string>): Asyn
       cursor: page.next === null ? { position: null, before: finishedAt } : { position: page.next, before },
       before,
       countsFailures: true,
+      expected,
     };
     after = page.next;
     continuation = page.continuation;
