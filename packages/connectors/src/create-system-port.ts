@@ -5,12 +5,14 @@ import { createBusinessCentralPort } from "./business-central/create-business-ce
 import type { PortEnvironment } from "./port-environment.ts";
 import { createSalesforcePort } from "./salesforce/create-salesforce-port.ts";
 
+export interface SystemPortOptions {
+  readonly config: ConnectionConfig;
+  readonly secrets: ConnectionSecrets;
+  readonly environment?: PortEnvironment | undefined;
+}
+
 /** Throws `Fault` where the configuration cannot be used; makes no call yet. */
-export function createSystemPort(
-  config: ConnectionConfig,
-  secrets: ConnectionSecrets,
-  environment: PortEnvironment = {},
-): SystemPort {
+export function createSystemPort({ config, secrets, environment }: SystemPortOptions): SystemPort {
   switch (config.system) {
     case "salesforce":
       return createSalesforcePort({ config, secrets, environment });

@@ -1,5 +1,5 @@
 /** Connectors: the outside systems behind the engine's `SystemPort`. */
-export { createSystemPort } from "./create-system-port.ts";
+export { createSystemPort, type SystemPortOptions } from "./create-system-port.ts";
 export { createSalesforcePort, type SalesforcePortOptions } from "./salesforce/create-salesforce-port.ts";
 export {
   createBusinessCentralPort,

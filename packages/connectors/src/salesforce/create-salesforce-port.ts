@@ -4,15 +4,14 @@ import { toIssue, type ConnectionSecrets } from "@fieldbridge/model";
 import type { PortEnvironment } from "../port-environment.ts";
 import { createSchemaCache } from "../schema-cache.ts";
 import { runChecks } from "../timed-check.ts";
-import { toInstant } from "../values.ts";
 import { findRows } from "./find-rows.ts";
+import { readCoveredUntil } from "./read-covered-until.ts";
 import { readByKeys, readPage } from "./read-rows.ts";
 import { createSalesforceApi } from "./salesforce-api.ts";
 import type { SalesforceConfig } from "./salesforce-config.ts";
 import { toName, toWhere } from "./soql.ts";
 import { toObjectSchema, toObjectSummaries } from "./to-object-schema.ts";
 import { COLLECTION_SIZE, writeRecords } from "./write-records.ts";
-import { textOf } from "../http/json.ts";
 
 const LIMITS: SystemLimits = {
   readPage: 2_000,
@@ -26,13 +25,6 @@ export interface SalesforcePortOptions {
   readonly config: SalesforceConfig;
   readonly secrets: ConnectionSecrets;
   readonly environment?: PortEnvironment | undefined;
-}
-
-const MINUTE_MS = 60_000;
-
-/** Seconds and offset as the replication calls want them. */
-function toQueryInstant(ms: number): string {
-  return encodeURIComponent(new Date(ms).toISOString().replace(/\.\d{3}Z$/, "+00:00"));
 }
 
 export function createSalesforcePort({
@@ -96,17 +88,7 @@ export function createSalesforcePort({
       ),
     discoverObjects: listObjects,
     discoverObject: (name) => schemas.refresh(name),
-    async readUpperBound(object) {
-      const nowMs = api.resilience.now() + api.clockSkewMs();
-      const path = `/sobjects/${toName(object)}/updated/?start=${toQueryInstant(nowMs - 5 * MINUTE_MS)}&end=${toQueryInstant(nowMs)}`;
-      try {
-        const covered = textOf(await api.get(path), "latestDateCovered");
-        return covered === undefined ? null : toInstant(covered);
-      } catch (error) {
-        if (error instanceof Fault && error.issue.code === "CON-610") return null;
-        throw error;
-      }
-    },
+    readUpperBound: (object) => readCoveredUntil(api, object),
     countRows: (object, filter) => api.count(`SELECT COUNT() FROM ${toName(object)}${toWhere([filter])}`),
     readPage: (request) => readPage(api, schemas, request),
     readByKeys: (shape, keyField, keys) => readByKeys(api, schemas, shape, keyField, keys),
