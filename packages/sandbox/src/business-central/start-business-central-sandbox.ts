@@ -12,9 +12,14 @@ import { CLIENT_SECRET } from "./identity.ts";
 import { companySite } from "./page/company-site.ts";
 import { companySeed } from "./seed/company-seed.ts";
 import { registerSignIn } from "./sign-in.ts";
+import { startNotifier } from "./webhooks/notify.ts";
+import { answerSubscriptions } from "./webhooks/subscriptions.ts";
 
 /** What the product commonly grants. */
 const TOKEN_LIFETIME_SECONDS = 3599;
+
+/** How long the product collects changes before it tells subscribers. */
+const NOTIFICATION_DELAY_MS = 30_000;
 
 export interface BusinessCentralSandboxOptions {
   /** 4402 unless told; 0 picks a free one. */
@@ -25,6 +30,8 @@ export interface BusinessCentralSandboxOptions {
   readonly clock?: Clock;
   /** A short life makes clients renew; 3599 unless told. */
   readonly tokenLifetimeSeconds?: number;
+  /** How long changes are collected before webhooks are told; 30,000 unless told. */
+  readonly notificationDelayMs?: number;
 }
 
 export interface BusinessCentralSandbox {
@@ -60,10 +67,17 @@ export async function startBusinessCentralSandbox(
   registerApi(server.app, {
     database,
     tokens,
-    onCommitted: () => undefined,
-    answerOther: () => undefined,
+    answerOther: (request) => answerSubscriptions(database, request),
   });
+  const notifier = startNotifier(database, options.notificationDelayMs ?? NOTIFICATION_DELAY_MS);
   registerPages(server, clock, companySite(database));
   const address = await server.listen(host, port);
-  return { ...address, store, close: () => server.close() };
+  return {
+    ...address,
+    store,
+    async close() {
+      notifier.close();
+      await server.close();
+    },
+  };
 }

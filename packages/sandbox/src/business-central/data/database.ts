@@ -6,10 +6,17 @@ import type { FaultPlan } from "../../core/faults.ts";
 import type { LateCommits } from "../../core/late-commits.ts";
 import type { Change, SandboxStore, StoreIndex } from "../../core/store.ts";
 import { companySets } from "../entities/catalog.ts";
-import { isIndexed } from "../entities/entity.ts";
+import { isIndexed, ROW_VERSION } from "../entities/entity.ts";
 
 /** Table of number series and of the row version; never held back by a late commit. */
 export const COUNTERS = "_counters";
+
+/** What happened to a record, told after it is on the disk. */
+export interface RecordChange {
+  readonly set: string;
+  readonly id: string;
+  readonly kind: "created" | "updated" | "deleted";
+}
 
 export interface Database {
   readonly store: SandboxStore;
@@ -20,9 +27,12 @@ export interface Database {
   isHeld(set: string, id: string): boolean;
   /** Makes the changes visible now, or later when a `lateCommit` fault strikes; resolves when they are on the disk. */
   commit(changes: readonly Change[], plan: FaultPlan): Promise<void>;
+  /** Calls back after each commit that changed records of the company. */
+  onChanged(listener: (changes: readonly RecordChange[]) => void): void;
 }
 
 export function openDatabase(store: SandboxStore, clock: Clock, lateCommits: LateCommits): Database {
+  const listeners: ((changes: readonly RecordChange[]) => void)[] = [];
   const indexes = new Map<string, StoreIndex>();
   for (const entity of companySets) {
     for (const { name } of entity.fields.filter(isIndexed)) {
@@ -38,12 +48,30 @@ export function openDatabase(store: SandboxStore, clock: Clock, lateCommits: Lat
     clock,
     index: (set, field) => indexes.get(`${set}.${field}`),
     isHeld: (set, id) => lateCommits.isHeld(set, id),
+    onChanged: (listener) => void listeners.push(listener),
     async commit(changes, plan) {
-      const late = effectOf(plan, "lateCommit");
-      if (late === undefined) return store.commit(changes);
-      const counters = store.commit(changes.filter((change) => change.table === COUNTERS));
-      const records = changes.filter((change) => change.table !== COUNTERS);
-      await Promise.all([counters, lateCommits.hold(records, clock.now(), late.seconds)]);
+      const told = recordChanges(store, changes);
+      await write(changes, plan);
+      if (told.length > 0) for (const listener of listeners) listener(told);
     },
   };
+
+  async function write(changes: readonly Change[], plan: FaultPlan): Promise<void> {
+    const late = effectOf(plan, "lateCommit");
+    if (late === undefined) return store.commit(changes);
+    const counters = store.commit(changes.filter((change) => change.table === COUNTERS));
+    const records = changes.filter((change) => change.table !== COUNTERS);
+    await Promise.all([counters, lateCommits.hold(records, clock.now(), late.seconds)]);
+  }
+}
+
+/** Changes of records, without those that only touched a computed field and so kept their version. */
+function recordChanges(store: SandboxStore, changes: readonly Change[]): RecordChange[] {
+  return changes.flatMap(({ table, key, row }): RecordChange[] => {
+    if (!companySets.some((entity) => entity.set === table)) return [];
+    const before = store.table(table).get(key);
+    if (row === null) return before === undefined ? [] : [{ set: table, id: key, kind: "deleted" }];
+    if (before === undefined) return [{ set: table, id: key, kind: "created" }];
+    return before[ROW_VERSION] === row[ROW_VERSION] ? [] : [{ set: table, id: key, kind: "updated" }];
+  });
 }

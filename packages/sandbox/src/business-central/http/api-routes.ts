@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { stringifyJson } from "../../core/json.ts";
 import type { Json } from "../../core/json.ts";
-import type { Change } from "../../core/store.ts";
 import type { Tokens } from "../../core/tokens.ts";
 import type { Database } from "../data/database.ts";
 import { ENVIRONMENT, TENANT } from "../identity.ts";
@@ -17,8 +16,6 @@ import type { Outcome } from "./run-request.ts";
 export interface ApiParts {
   readonly database: Database;
   readonly tokens: Tokens;
-  /** Told of everything that was committed, after it is on the disk. */
-  readonly onCommitted: (changes: readonly Change[], root: string) => void;
   /** Paths that are answered elsewhere, such as `subscriptions`; undefined when it is not one of them. */
   readonly answerOther: (request: ApiRequest) => Promise<ApiAnswer> | undefined;
 }
@@ -84,7 +81,6 @@ async function answerCall(
   if (other !== undefined) return sendAnswer(reply, await other);
   const outcome = runSafely(parts.database, call);
   await outcome.committed;
-  parts.onCommitted(outcome.changes, call.root);
   return sendAnswer(reply, outcome.answer);
 }
 
@@ -100,7 +96,7 @@ function runSafely(database: Database, call: ApiRequest): Outcome {
   } catch (error) {
     if (!(error instanceof ODataError)) throw error;
     const answer = errorAnswer(error.status, error.code, error.message);
-    return { answer, changes: [], committed: Promise.resolve() };
+    return { answer, committed: Promise.resolve() };
   }
 }
 

@@ -3,7 +3,6 @@
 import { distortAnswers } from "../../core/faults.ts";
 import { isObject, numberText } from "../../core/json.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
-import type { Change } from "../../core/store.ts";
 import type { Database } from "../data/database.ts";
 import { openTransaction } from "../data/transaction.ts";
 import { badRequest } from "../odata/odata-error.ts";
@@ -28,13 +27,11 @@ export function runBatch(database: Database, outer: ApiRequest): Outcome {
   const goesOn = preferences(outer).some((part) => /^(?:odata\.)?continue-on-error(?:=true)?$/.test(part));
   const shared = isIsolated ? openTransaction(database, outer.plan) : undefined;
   const answers = new Map<string, ApiAnswer>();
-  const changes: Change[] = [];
   const commits: Promise<void>[] = [];
   for (const part of parts) {
     const answer = answerPart(part, answers, (request) => {
       if (shared !== undefined) return answerSafely(() => answerRequest(database, shared, request));
       const outcome = runRequest(database, request);
-      changes.push(...outcome.changes);
       commits.push(outcome.committed);
       return outcome.answer;
     });
@@ -43,8 +40,7 @@ export function runBatch(database: Database, outer: ApiRequest): Outcome {
   }
   const isWhole = [...answers.values()].every((answer) => answer.status < 400);
   if (shared !== undefined && isWhole) {
-    changes.push(...shared.changes());
-    commits.push(database.commit(changes, outer.plan));
+    commits.push(database.commit(shared.changes(), outer.plan));
   }
   const responses = [...answers].map(([id, answer]) => responseJson(id, answer));
   return {
@@ -53,7 +49,6 @@ export function runBatch(database: Database, outer: ApiRequest): Outcome {
       headers: { "content-type": JSON_TYPE },
       body: { responses: distortAnswers(outer.plan, responses) },
     },
-    changes,
     committed: Promise.all(commits).then(() => undefined),
   };
 }

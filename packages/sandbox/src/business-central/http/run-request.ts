@@ -1,6 +1,5 @@
 // Runs requests in transactions of their own and turns refusals into error answers.
 import { randomUUID } from "node:crypto";
-import type { Change } from "../../core/store.ts";
 import type { Database } from "../data/database.ts";
 import { openTransaction } from "../data/transaction.ts";
 import { ODataError } from "../odata/odata-error.ts";
@@ -11,7 +10,6 @@ import type { ApiAnswer, ApiRequest } from "./api-message.ts";
 /** An answer whose work is done and visible; `committed` resolves when it is on the disk. */
 export interface Outcome {
   readonly answer: ApiAnswer;
-  readonly changes: readonly Change[];
   readonly committed: Promise<void>;
 }
 
@@ -20,7 +18,7 @@ export function runRequest(database: Database, request: ApiRequest): Outcome {
   const tx = openTransaction(database, request.plan);
   const answer = answerSafely(() => answerRequest(database, tx, request));
   const changes = answer.status < 400 ? tx.changes() : [];
-  return { answer, changes, committed: database.commit(changes, request.plan) };
+  return { answer, committed: database.commit(changes, request.plan) };
 }
 
 /** The answer, or the error answer for what was refused. Anything else is a mistake of this server and goes on up. */
