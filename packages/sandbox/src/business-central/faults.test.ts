@@ -35,13 +35,13 @@ describe("a fault", () => {
     await server.setFaults([
       { match: { method: "POST" }, times: 1, effect: { type: "dropAnswerAfterCommit" } },
     ]);
-    await expect(createCustomer("LOST")).rejects.toThrow();
+    await expect(createCustomer("LOST")).rejects.toThrow("fetch failed");
     expect(await exists("LOST")).toBe(true);
   });
 
   it("cuts the connection before anything is stored", async () => {
     await server.setFaults([{ match: { method: "POST" }, times: 1, effect: { type: "cutBeforeWork" } }]);
-    await expect(createCustomer("NEVER")).rejects.toThrow();
+    await expect(createCustomer("NEVER")).rejects.toThrow("fetch failed");
     expect(await exists("NEVER")).toBe(false);
   });
 
@@ -61,7 +61,7 @@ describe("a fault", () => {
     await server.setFaults([{ match: {}, effect: { type: "shuffledAnswers" } }]);
     const shuffled = idsOf(await batch(requests));
     expect(shuffled).not.toEqual(["1", "2", "3", "4", "5"]);
-    expect([...shuffled].sort()).toEqual(["1", "2", "3", "4", "5"]);
+    expect(new Set(shuffled)).toEqual(new Set(["1", "2", "3", "4", "5"]));
     await server.setFaults([{ match: {}, effect: { type: "shortAnswers", missing: 2 } }]);
     expect(idsOf(await batch(requests))).toEqual(["1", "2", "3"]);
   });

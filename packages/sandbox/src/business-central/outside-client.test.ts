@@ -65,14 +65,14 @@ describe("the unmodified client dynamics-web-api", () => {
   });
 
   it("learns the new id from the headers when it prefers no body, and deletes", async () => {
-    const key = await client.create({
+    const key: string = await client.create({
       collection: "customers",
       data: { displayName: "Short life" },
       headers: { Prefer: "return=minimal" },
     });
     expect(key).toMatch(/^[0-9a-f-]{36}$/);
-    await client.deleteRecord({ collection: "customers", key: String(key) });
-    await expect(client.retrieve({ collection: "customers", key: String(key) })).rejects.toMatchObject({
+    await client.deleteRecord({ collection: "customers", key: key });
+    await expect(client.retrieve({ collection: "customers", key: key })).rejects.toMatchObject({
       status: 404,
     });
   });
@@ -81,6 +81,36 @@ describe("the unmodified client dynamics-web-api", () => {
     await expect(
       client.create({ ...invoices, data: { ...invoice, customerNumber: "NOBODY" } }),
     ).rejects.toMatchObject({ status: 400, code: "Application_DialogException" });
+  });
+
+  it("reads a list whose address became too long, by a multipart batch", async () => {
+    const filter = Array.from({ length: 90 }, (_, index) => `number eq 'LONG-NUMBER-${1000 + index}'`);
+    const found = await client.retrieveMultiple<JsonRecord>({
+      collection: "items",
+      filter: `${filter.join(" or ")} or number eq 'LAB-100'`,
+      select: ["number"],
+    });
+    expect(found.value).toMatchObject([{ number: "LAB-100" }]);
+  });
+
+  it("writes a change set as a whole or not at all", async () => {
+    const createBoth = (second: string): Promise<unknown> => {
+      client.startBatch();
+      void client.create({ collection: "customers", data: { number: `${second}-1`, displayName: "First" } });
+      void client.create({
+        collection: "customers",
+        data: { number: `${second}-2`, displayName: "Second", country: second },
+      });
+      return client.executeBatch();
+    };
+    const count = (number: string) =>
+      client.count({ collection: "customers", filter: `startswith(number,'${number}')` });
+    expect(await createBoth("DE")).toHaveLength(2);
+    expect(await count("DE-")).toBe(2);
+    expect(await createBoth("FAR-TOO-LONG")).toMatchObject([
+      { status: 400, error: { code: "Application_StringExceededLength" } },
+    ]);
+    expect(await count("FAR-")).toBe(0);
   });
 
   it("learns of a stale etag", async () => {

@@ -32,7 +32,7 @@ function entityType(entity: Entity): string[] {
   return [
     `<EntityType Name="${entity.name}">`,
     '<Key><PropertyRef Name="id"/></Key>',
-    ...entity.fields.flatMap(property),
+    ...entity.fields.flatMap(propertyXml),
     ...entity.navigations.map(navigationProperty),
     `<Annotation Term="NAV.LabelId" String="${escapeXml(entity.caption)}"/>`,
     "</EntityType>",
@@ -64,7 +64,7 @@ const navTypes: Readonly<Record<Field["kind"], string>> = {
   instant: "DateTime",
 };
 
-function property(field: Field): string[] {
+function propertyXml(field: Field): string[] {
   const facets = [
     `Name="${field.name}"`,
     `Type="${edmTypes[field.kind]}"`,

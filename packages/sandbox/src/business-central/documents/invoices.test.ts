@@ -30,7 +30,7 @@ async function createInvoice(values: JsonRecord = {}): Promise<JsonRecord> {
     salesInvoiceLines: [line],
     ...values,
   });
-  expect(answer.status, answer.text).toBe(201);
+  expect(answer).toMatchObject({ status: 201 });
   return answer.json;
 }
 

@@ -12,7 +12,7 @@ async function createOrder(lines: readonly JsonRecord[]): Promise<JsonRecord> {
   const answer = await server.call("POST", "salesOrders?$expand=salesOrderLines", {
     body: { customerNumber: "C-10020", externalDocumentNumber: "WO-9", salesOrderLines: lines },
   });
-  expect(answer.status, answer.text).toBe(201);
+  expect(answer).toMatchObject({ status: 201 });
   return answer.json;
 }
 

@@ -10,6 +10,7 @@ import { ODataError } from "../odata/odata-error.ts";
 import { originOf, RESOURCE } from "../sign-in.ts";
 import type { ApiAnswer, ApiRequest } from "./api-message.ts";
 import { runBatch } from "./batch.ts";
+import { runMultipartBatch } from "./multipart-batch.ts";
 import { errorAnswer, errorBody, runRequest } from "./run-request.ts";
 import type { Outcome } from "./run-request.ts";
 
@@ -30,6 +31,9 @@ export function routeNameOf(url: string): string | undefined {
 }
 
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {
+  app.addContentTypeParser<string>("multipart/mixed", { parseAs: "string" }, (_request, text, done) =>
+    done(null, text),
+  );
   app.route({
     method: ["GET", "POST", "PATCH", "PUT", "DELETE"],
     url: "/v2.0/*",
@@ -87,7 +91,10 @@ async function answerCall(
 function runSafely(database: Database, call: ApiRequest): Outcome {
   if (call.path !== "$batch") return runRequest(database, call);
   try {
-    if (call.method === "POST") return runBatch(database, call);
+    if (call.method === "POST") {
+      const isMultipart = call.headers["content-type"]?.startsWith("multipart/mixed") === true;
+      return isMultipart ? runMultipartBatch(database, call) : runBatch(database, call);
+    }
     throw new ODataError(
       405,
       "BadRequest_MethodNotAllowed",

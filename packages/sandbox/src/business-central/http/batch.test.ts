@@ -139,6 +139,12 @@ describe("a batch", () => {
     expect(refusalOf(await batch(many(101)))).toMatchObject({ status: 400, code: "BadRequest" });
   });
 
+  it("does not run a batch inside a batch", async () => {
+    expect(
+      statuses(await batch([{ id: "1", method: "POST", url: "$batch", body: { requests: [] } }])),
+    ).toEqual([["1", 400]]);
+  });
+
   it.each([
     ["without a list", {}],
     ["with a request that lacks its id", { requests: [{ method: "GET", url: "companies" }] }],
@@ -151,7 +157,6 @@ describe("a batch", () => {
         ],
       },
     ],
-    ["inside a batch", { requests: [{ id: "1", method: "POST", url: "$batch" }] }],
     [
       "with atomicity groups",
       { requests: [{ id: "1", method: "GET", url: "companies", atomicityGroup: "g" }] },

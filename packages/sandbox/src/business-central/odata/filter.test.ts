@@ -14,7 +14,7 @@ function find(set: string, filter: string, more = ""): Promise<TestAnswer> {
 
 async function numbersOf(filter: string, more = ""): Promise<string[]> {
   const answer = await find("items", filter, more);
-  expect(answer.status, answer.text).toBe(200);
+  expect(answer).toMatchObject({ status: 200 });
   return recordsIn(answer.json).map((record) => textIn(record, "number"));
 }
 

@@ -49,20 +49,17 @@ it("the overview says how to connect", async () => {
   }
 });
 
-it.each([
-  "salesOrders",
-  "customers",
-  "items",
-  "currencies",
-  "unitsOfMeasure",
-  "paymentTerms",
-  "countriesRegions",
-])("%s can be looked through", async (set) => {
-  const list = await page(`/?object=${set}`);
-  expect(list.status).toBe(200);
-  const link = /href="(\/records\/[^"]+)"/.exec(list.text)?.[1];
-  if (set === "salesOrders") expect(link).toBeUndefined();
-  else expect((await page(link ?? "")).status).toBe(200);
+it.each(["customers", "items", "currencies", "unitsOfMeasure", "paymentTerms", "countriesRegions"])(
+  "%s can be looked through",
+  async (set) => {
+    const list = await page(`/?object=${set}`);
+    const link = /href="(\/records\/[^"]+)"/.exec(list.text)?.[1] ?? "no link";
+    expect((await page(link)).status).toBe(200);
+  },
+);
+
+it("orders are said to be none while there are none", async () => {
+  expect((await page("/?object=salesOrders")).text).toContain("Nothing here yet.");
 });
 
 it("a record that is not there is said to be missing", async () => {

@@ -206,7 +206,7 @@ function latestOf(database: Database, kind: DocumentKind, customer: Row): Row[] 
   return [...database.store.table(kind.header.set).values()]
     .filter((each) => each["customerId"] === customer["id"])
     .slice(-MOST_DOCUMENTS)
-    .reverse();
+    .toReversed();
 }
 
 function itemObject(database: Database): PageObject {

@@ -102,13 +102,15 @@ function contactValues(customer: ErpCustomer, index: number): Values {
   };
 }
 
+/** Payment terms whose code is their formula. */
+const terms = (code: string, displayName: string): Values => ({
+  code,
+  displayName,
+  dueDateCalculation: code,
+});
+
 function referenceTables(erp: ErpData): TableData {
   const foreign = erp.currencies.filter((currency) => !currency.isLocal);
-  const terms = (code: string, displayName: string): Values => ({
-    code,
-    displayName,
-    dueDateCalculation: code,
-  });
   return {
     [reference.itemCategories.set]: records(
       reference.itemCategories,
