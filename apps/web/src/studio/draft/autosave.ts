@@ -55,7 +55,6 @@ export function startAutosave(
   let firstEditAt: number | null = null;
   let cancel: (() => void) | null = null;
   let inFlight: Promise<boolean> | null = null;
-  let stopped = false;
 
   const isClean = () => draft.getState().changeCount === savedCount;
   const plan = (ms: number) => {
@@ -69,7 +68,6 @@ export function startAutosave(
     firstEditAt = null;
     state.setState({ save: { kind: "saving" } });
     const answer = await ports.save(definition, draftRevision);
-    if (stopped) return false;
     if (answer.kind !== "saved") {
       state.setState({ save: answer });
       if (answer.kind === "offline") plan(retryMs);
@@ -119,7 +117,6 @@ export function startAutosave(
       if (unsaved) plan(0);
     },
     stop: () => {
-      stopped = true;
       cancel?.();
       unsubscribe();
     },

@@ -6,6 +6,7 @@ import type { FormulaIssue } from "@fieldbridge/formula";
 import type { FieldSchema, Mapping, TransferDefinition, TransferEdit } from "@fieldbridge/model";
 import { linesOf, mappingsOf } from "./resolve-path.ts";
 import type { LineScope, SourceRow, TargetRow } from "./rows.ts";
+import { replaceSpan } from "./replace-span.ts";
 
 /** A named change: one step of undo. */
 export interface NamedEdit {
@@ -52,9 +53,6 @@ export const newMapping = (value: string, field: FieldSchema | null, before: Map
   value,
   ...(before === null && field?.creatable === true && !field.updatable && { onlyOn: "create" as const }),
 });
-
-const replaceSpan = (text: string, span: { start: number; end: number }, by: string): string =>
-  text.slice(0, span.start) + by + text.slice(span.end);
 
 /** Joins two formulas as text; operators that bind weaker than `&` are put in parentheses. */
 export const combineFormulas = (left: string, right: string): string => {

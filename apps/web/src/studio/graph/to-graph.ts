@@ -27,10 +27,8 @@ export interface TransferGraph {
 }
 
 /** Path of the mappings of a scope inside the definition, as issues name it. */
-export const mappingsPath = (definition: TransferDefinition, scope: LineScope): string => {
-  if (scope === null) return "mappings";
-  return `lines.${definition.lines?.findIndex((each) => each.target === scope) ?? 0}.mappings`;
-};
+export const mappingsPath = (scope: LineScope): string =>
+  scope === null ? "mappings" : `lines.${scope}.mappings`;
 
 const hasError = (issues: readonly Issue[]): boolean => issues.some((each) => each.severity === "error");
 
@@ -109,7 +107,7 @@ function toTargetRows(
   readings: ReadonlyMap<string, FormulaReading>,
 ): TargetRow[] {
   const { definition, scope } = input;
-  const place = mappingsPath(definition, scope);
+  const place = mappingsPath(scope);
   const issues = issuesByField(input.issues, place);
   const mappings = mappingsOf(definition, scope);
   const keys = scope === null && definition.match?.by === "keys" ? definition.match.keys : {};
@@ -136,7 +134,6 @@ function toTargetRows(
   );
   const lists = relations.map((relation, index): TargetRow => {
     const lines = linesOf(definition, relation.name);
-    const at = definition.lines?.findIndex((each) => each.target === relation.name) ?? -1;
     return {
       id: relationId([relation.name]),
       kind: "many",
@@ -153,7 +150,7 @@ function toTargetRows(
       required: false,
       readOnly: false,
       isKey: false,
-      issues: at < 0 ? [] : input.issues.filter((each) => each.path.startsWith(`lines.${at}.`)),
+      issues: input.issues.filter((each) => `${each.path}.`.startsWith(`lines.${relation.name}.`)),
       mapped: lines ? Object.keys(lines.mappings).length : 0,
     };
   });

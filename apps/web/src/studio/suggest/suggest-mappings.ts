@@ -93,10 +93,28 @@ function nameFit(source: Named, target: Named, atRoot: boolean): { fit: number; 
 const sentence = (source: SourceRow, target: TargetRow, words: readonly string[]): string => {
   const same = source.label.toLowerCase() === target.label.toLowerCase();
   const meaning = same ? "same label" : `same meaning: ${source.label} / ${target.label}`;
-  const type =
-    source.type === target.type ? `both ${target.type ?? "text"}` : `${source.type} to ${target.field?.type}`;
+  const [from, to] = [source.field?.type, target.field?.type];
+  const type = from === to ? `both ${to}` : `${from} to ${to}`;
   return words.length > 0 ? `${meaning}; ${type}` : type;
 };
+
+/** Fields by word: only pairs that share one are worth comparing. */
+function indexByWord(named: readonly Named[]): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>();
+  for (const [at, each] of named.entries())
+    for (const word of new Set([...each.byName, ...each.byLabel, ...each.inContext])) {
+      const list = index.get(word);
+      if (list) list.push(at);
+      else index.set(word, [at]);
+    }
+  return index;
+}
+
+const columnsSharing = (
+  named: Named | undefined,
+  index: ReadonlyMap<string, readonly number[]>,
+): ReadonlySet<number> =>
+  new Set([...(named?.byName ?? []), ...(named?.byLabel ?? [])].flatMap((word) => index.get(word) ?? []));
 
 /** Suggestions for the unmapped fields of a scope, best first. Deep relations count less than the record itself. */
 export function suggestMappings(input: SuggestInput): Suggestion[] {
@@ -112,8 +130,11 @@ export function suggestMappings(input: SuggestInput): Suggestion[] {
   const targetNames = targets.map((row) => toNamed(row.label, row.name, ""));
   const words = new Map<Candidate, string[]>();
   const candidates: Candidate[] = [];
+  const columnsOf = indexByWord(sourceNames);
   for (const [row, target] of targets.entries())
-    for (const [column, source] of sources.entries()) {
+    for (const column of columnsSharing(targetNames[row], columnsOf)) {
+      const source = sources[column];
+      if (!source) continue;
       if (!source.field || !target.field || input.rejected.has(`${source.id}>${target.id}`)) continue;
       const fit = typeFit(source.field.type, target.field.type);
       const [a, b] = [sourceNames[column], targetNames[row]];

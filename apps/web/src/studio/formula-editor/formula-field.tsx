@@ -1,0 +1,104 @@
+/** A formula as one field of a form: label, editor, live result and findings with Fix. */
+import { Button, Group, Text } from "@mantine/core";
+import type { FormulaIssue } from "@fieldbridge/formula";
+import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { lazy, Suspense, useEffect, useId, useState } from "react";
+import { FormulaText } from "../../kit/index.ts";
+import { replaceSpan } from "../graph/replace-span.ts";
+import type { LiveResult } from "../samples/live-result.ts";
+import type { FormulaVocabulary } from "./vocabulary.ts";
+import classes from "./formula-field.module.css";
+
+const FormulaEditor = lazy(() => import("./formula-editor.tsx"));
+
+export interface FormulaFieldProps {
+  readonly label: string;
+  /** True hides the label from the eye, for cells of a table. */
+  readonly labelHidden?: boolean;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly vocabulary: FormulaVocabulary;
+  readonly check: (formula: string) => readonly FormulaIssue[];
+  readonly evaluate?: (formula: string) => LiveResult;
+  /** Called when the formula is applied, not with every key. */
+  readonly onApply: (formula: string) => void;
+}
+
+const looks = { error: CircleAlert, warning: TriangleAlert, hint: Info } as const;
+
+export function FormulaField(props: FormulaFieldProps) {
+  const { label, value, onApply } = props;
+  const [text, setText] = useState<string | null>(null);
+  const id = useId();
+  useEffect(() => setText(null), [value]);
+  const shown = text ?? value;
+  const issues = shown.trim() === "" ? [] : props.check(shown);
+  const result = shown.trim() === "" ? null : (props.evaluate?.(shown) ?? null);
+  const apply = (formula: string) => {
+    setText(null);
+    if (formula.trim() !== value) onApply(formula.trim());
+  };
+  return (
+    <div>
+      <Text size="sm" fw={500} mb={4} id={id} className={props.labelHidden ? "fb-hidden" : undefined}>
+        {label}
+      </Text>
+      {text === null ? (
+        <button
+          type="button"
+          className={classes.open}
+          aria-label={`${label}: ${value === "" ? "empty" : value}. Edit`}
+          onClick={() => setText(value)}
+        >
+          {value === "" ? (
+            <Text span size="sm" c="dimmed">
+              {props.placeholder}
+            </Text>
+          ) : (
+            <FormulaText formula={value} />
+          )}
+        </button>
+      ) : (
+        <Suspense fallback={<div className={classes.open}>{text}</div>}>
+          <FormulaEditor
+            label={label}
+            text={text}
+            vocabulary={props.vocabulary}
+            check={props.check}
+            onChange={setText}
+            onApply={apply}
+            onCancel={() => setText(null)}
+          />
+        </Suspense>
+      )}
+      {result ? (
+        <Text size="xs" c={result.kind === "error" ? "var(--mantine-color-error)" : "dimmed"} mt={4}>
+          Sample: {result.text}
+        </Text>
+      ) : null}
+      {issues.map((issue) => {
+        const Icon = looks[issue.severity];
+        return (
+          <Group key={`${issue.code} ${issue.message}`} gap={6} mt={4} wrap="nowrap" align="flex-start">
+            <Icon size={15} aria-hidden className={classes.icon} data-severity={issue.severity} />
+            <Text size="xs">
+              {issue.message}. {issue.hint}
+            </Text>
+            {issue.fix ? (
+              <Button
+                size="compact-xs"
+                variant="default"
+                style={{ flex: "none", minHeight: 24 }}
+                onClick={() => {
+                  if (issue.fix) apply(replaceSpan(shown, issue.fix.span, issue.fix.text));
+                }}
+              >
+                {issue.fix.label}
+              </Button>
+            ) : null}
+          </Group>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,448 @@
+/**
+ * The mapping screen: source tree, lane and target tree, with the formula of the focused field always at the bottom.
+ * It turns keys and gestures into named edits; what is drawn comes from `use-mapping-screen.ts`.
+ */
+import { Button } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import type { Mapping } from "@fieldbridge/model";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useSingleKeysSetting } from "../../kit/index.ts";
+import {
+  connect,
+  refuseSource,
+  refuseTarget,
+  removeMapping,
+  setMapping,
+  writeFormula,
+  type GestureResult,
+} from "../graph/to-edit.ts";
+import type { SourceRow, TargetRow } from "../graph/rows.ts";
+import { useApplyChange, useStudio } from "../session/studio-context.tsx";
+import { readFieldPlace, useStudioUrl, type MappingView } from "../session/studio-url.ts";
+import type { Suggestion } from "../suggest/suggest-mappings.ts";
+import { CodeView } from "./code-view.tsx";
+import { showFilters, type ShowFilter } from "./filter-rows.ts";
+import { FormulaBar } from "./formula-bar.tsx";
+import { MappingInspector } from "./mapping-inspector.tsx";
+import { MappingPanes, type PanesHandle } from "./mapping-panes.tsx";
+import { MappingToolbar } from "./mapping-toolbar.tsx";
+import { LinkQuestion } from "./link-question.tsx";
+import { PickFieldDialog } from "./pick-field-dialog.tsx";
+import { typeText } from "./row-words.ts";
+import { SampleBar } from "./sample-bar.tsx";
+import { SuggestionsDialog } from "./suggestions-dialog.tsx";
+import { useMappingScreen } from "./use-mapping-screen.ts";
+import classes from "./mapping-tab.module.css";
+
+/** Above this number of mappings the table is easier to read than lines. */
+const linesUpTo = 60;
+
+type Dialog =
+  | { readonly kind: "suggestions" }
+  | { readonly kind: "inspector"; readonly target: string }
+  | { readonly kind: "pick-target"; readonly source: string };
+
+export function MappingTab() {
+  const { announce, schemas, goTo, session } = useStudio();
+  const applyChange = useApplyChange();
+  const url = useStudioUrl();
+  const isNarrow = useMediaQuery("(width < 900px)", false, { getInitialValueInEffect: false });
+  const [singleKeys] = useSingleKeysSetting();
+  const panes = useRef<PanesHandle>(null);
+  const [sourceQuery, setSourceQuery] = useState("");
+  const [targetQuery, setTargetQuery] = useState("");
+  const [linedUp, setLinedUp] = useState(false);
+  const [lineIndex, setLineIndex] = useState(0);
+  const [editing, setEditing] = useState(false);
+  const [seed, setSeed] = useState<string | null>(null);
+  const [showAll, setShowAll] = useState(false);
+  const [question, setQuestion] = useState<Extract<GestureResult, { kind: "choose" }> | null>(null);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+
+  const place = readFieldPlace(session.draft.getState().definition, url.field, url.lines);
+  const { scope } = place;
+  const show: ShowFilter = showFilters.find((each) => each === url.show) ?? "all";
+  const screen = useMappingScreen({
+    scope,
+    recordKey: url.record,
+    lineIndex,
+    show,
+    linedUp,
+    sourceQuery,
+    targetQuery,
+  });
+  const { definition, graph, live, samples, record, row, header } = screen;
+  const mappingCount = Object.keys(definition.mappings).length;
+  const view: MappingView =
+    url.view === "code"
+      ? "code"
+      : isNarrow
+        ? "table"
+        : (url.view ?? (mappingCount > linesUpTo ? "table" : "lines"));
+
+  const active = graph.target.find((each) => each.id === place.target || each.name === place.target) ?? null;
+  const current = active ?? screen.targetRows[0] ?? null;
+  const context = useMemo(
+    () => ({
+      definition,
+      scope,
+      check: (formula: string, field: Parameters<typeof live.check>[1]) => live.check(formula, field).issues,
+    }),
+    [definition, scope, live],
+  );
+  const evaluate = useCallback(
+    (formula: string) => live.evaluate(formula, row, header, current?.field ?? null),
+    [live, row, header, current],
+  );
+
+  const setTarget = useCallback(
+    (id: string | null) => {
+      setEditing(false);
+      setSeed(null);
+      if (id !== url.field) url.set({ field: id });
+    },
+    [url],
+  );
+  const openLines = useCallback(
+    (lines: string | null) => {
+      setLineIndex(0);
+      setSourceQuery("");
+      setTargetQuery("");
+      url.set({ lines, field: null }, "push");
+      announce(lines === null ? "Header" : `Lines ${lines}`);
+    },
+    [url, announce],
+  );
+
+  const settle = (result: GestureResult) => {
+    switch (result.kind) {
+      case "edit":
+        applyChange(result.change, { place: { tab: "map", scope, target: result.target } });
+        announce(result.change.name);
+        setTarget(result.target);
+        return;
+      case "open-lines":
+        if (result.change) applyChange(result.change, { place: { tab: "map", scope: null, target: null } });
+        openLines(result.target);
+        return;
+      case "choose":
+        setTarget(result.target);
+        setQuestion(result);
+        return;
+      case "refuse":
+        announce(result.reason);
+        panes.current?.say(result.reason);
+    }
+  };
+  const rowOf = (id: string): TargetRow | undefined => graph.target.find((each) => each.id === id);
+  const link = (source: SourceRow | undefined, target: TargetRow | undefined) => {
+    if (source && target) settle(connect(source, target, context));
+  };
+  const accept = (list: readonly Suggestion[]) => {
+    const mappings = Object.fromEntries(
+      list.map((each): [string, Mapping] => [each.target.name, { value: each.source.id }]),
+    );
+    const name =
+      list.length === 1 && list[0]
+        ? `Accept suggestion ${list[0].source.label} to ${list[0].target.label}`
+        : `Accept ${list.length} suggestions`;
+    applyChange({
+      name,
+      edits: [{ type: "set-mappings", ...(scope !== null && { lines: scope }), mappings }],
+    });
+    announce(name);
+  };
+
+  const step = (by: number) => {
+    const { records } = samples;
+    const next = records[(screen.recordIndex + by + records.length) % Math.max(1, records.length)];
+    if (!next) return;
+    url.set({ record: next.key });
+    setLineIndex(0);
+    announce(`Sample ${next.label}`);
+  };
+  const stepLine = (by: number) => {
+    const count = screen.lineRows.length;
+    if (count > 0) setLineIndex((screen.lineIndex + by + count) % count);
+  };
+  const stepProblem = (by: number) => {
+    const withProblems = screen.targetRows.filter((each) => each.issues.length > 0);
+    if (withProblems.length === 0) return announce("No problem in these mappings");
+    const at = withProblems.findIndex((each) => each.id === current?.id);
+    const next = withProblems[at < 0 ? 0 : (at + by + withProblems.length) % withProblems.length];
+    if (next) {
+      setTarget(next.id);
+      panes.current?.focusTarget(next.id);
+    }
+  };
+  const edit = (target: TargetRow, start: string | null = null) => {
+    const reason = target.mapping === null ? refuseTarget(target) : null;
+    if (target.kind === "many")
+      return openLines(
+        screen.definition.lines?.some((each) => each.target === target.name) ? target.name : null,
+      );
+    if (reason !== null) return settle({ kind: "refuse", reason });
+    setTarget(target.id);
+    setSeed(start);
+    setEditing(true);
+  };
+
+  const targetKey = (target: TargetRow, event: React.KeyboardEvent): boolean => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if ((event.ctrlKey || event.metaKey) && event.key === " ") {
+      const found = screen.suggestions.find((each) => each.target.id === target.id);
+      if (found) accept([found]);
+      return true;
+    }
+    if (event.key === "F2" || (event.key === "Enter" && plain)) return (edit(target), true);
+    if (event.key === "Enter" && event.altKey)
+      return (setDialog({ kind: "inspector", target: target.id }), true);
+    if ((event.key === "Delete" || event.key === "Backspace") && plain)
+      return (settle(removeMapping(target, context)), true);
+    if (event.key === " " && plain) return (setDialog({ kind: "inspector", target: target.id }), true);
+    if (event.key === "ArrowRight" && target.kind === "many" && target.mapped > 0)
+      return (openLines(target.name), true);
+    if (!singleKeys || !plain) return false;
+    if (event.key === "c") return (edit(target, '""'), true);
+    if (event.key === "b") return (setDialog({ kind: "inspector", target: target.id }), true);
+    return false;
+  };
+  const sourceKey = (source: SourceRow, event: React.KeyboardEvent): boolean => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const closed = source.expanded === false;
+    if (event.key === "ArrowRight" && plain && closed) return (screen.toggle(source), true);
+    if (event.key === "ArrowLeft" && plain) {
+      if (source.expanded === true) screen.toggle(source);
+      else if (source.parentId !== null) panes.current?.focusSource(source.parentId);
+      return true;
+    }
+    if (event.key !== "Enter" || !plain) return false;
+    if (source.kind === "field" || source.kind === "many") {
+      const reason = refuseSource(source);
+      if (reason !== null) settle({ kind: "refuse", reason });
+      else setDialog({ kind: "pick-target", source: source.id });
+    } else screen.toggle(source);
+    return true;
+  };
+  const commonKey = (event: React.KeyboardEvent): boolean => {
+    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp"))
+      return (stepProblem(event.key === "ArrowDown" ? 1 : -1), true);
+    if (event.altKey && event.key.toLowerCase() === "v") return (setShowAll((before) => !before), true);
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    const steps: Record<string, () => void> = {
+      "[": () => step(-1),
+      "]": () => step(1),
+      "{": () => stepLine(-1),
+      "}": () => stepLine(1),
+    };
+    const work = steps[event.key];
+    work?.();
+    return work !== undefined;
+  };
+
+  useEffect(() => {
+    if (place.target !== null) panes.current?.revealTarget(place.target);
+    // Only a new address moves the view.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [url.lines, graph.target.length > 0]);
+
+  const picked =
+    dialog?.kind === "pick-target" ? graph.source.find((each) => each.id === dialog.source) : undefined;
+  const high = screen.suggestions.filter((each) => each.band === "high");
+  return (
+    <div className={classes.tab}>
+      <MappingToolbar
+        view={view}
+        onView={(next) => url.set({ view: next })}
+        show={show}
+        onShow={(next) => url.set({ show: next === "all" ? null : next })}
+        linedUp={linedUp}
+        onLineUp={() => setLinedUp(!linedUp)}
+        linesLabel={scope}
+        onHeader={() => openLines(null)}
+        highCount={high.length}
+        suggestionCount={screen.suggestions.length}
+        onReview={() => setDialog({ kind: "suggestions" })}
+        onAcceptHigh={() => accept(high)}
+        sample={
+          view === "code" ? null : (
+            <SampleBar
+              samples={samples}
+              index={screen.recordIndex}
+              onStep={step}
+              line={screen.lines ? { index: screen.lineIndex, count: screen.lineRows.length } : null}
+              onLineStep={stepLine}
+            />
+          )
+        }
+      />
+      {view === "code" ? (
+        <CodeView />
+      ) : (
+        <>
+          <MappingPanes
+            ref={panes}
+            screen={screen}
+            view={view}
+            active={current?.id ?? null}
+            singleKeys={singleKeys}
+            sourceQuery={sourceQuery}
+            onSourceQuery={setSourceQuery}
+            targetQuery={targetQuery}
+            onTargetQuery={setTargetQuery}
+            onTarget={setTarget}
+            onLink={link}
+            onOpenLines={(target) => {
+              if (definition.lines?.some((each) => each.target === target.name)) openLines(target.name);
+              else
+                settle({
+                  kind: "refuse",
+                  reason: `Drop a list of the source on ${target.label}, or press L on it.`,
+                });
+            }}
+            onEdit={edit}
+            onAccept={(suggestion) => accept([suggestion])}
+            onSourceKey={sourceKey}
+            onTargetKey={targetKey}
+            onCommonKey={commonKey}
+            onChooseTarget={() => goTo({ tab: "filter", scope: null, target: null })}
+          />
+          {question ? (
+            <LinkQuestion
+              question={question}
+              evaluate={(formula) =>
+                live.evaluate(formula, row, header, rowOf(question.target)?.field ?? null)
+              }
+              onChoose={(choice) => {
+                setQuestion(null);
+                settle({ kind: "edit", change: choice.change, target: question.target });
+                panes.current?.focusTarget(question.target);
+              }}
+              onCancel={() => {
+                setQuestion(null);
+                panes.current?.focusTarget(question.target);
+              }}
+            />
+          ) : null}
+          <FormulaBar
+            row={current}
+            vocabulary={screen.vocabulary}
+            editing={editing}
+            onEditing={setEditing}
+            seed={seed}
+            evaluate={evaluate}
+            evaluateAll={(formula) =>
+              samples.records.map((each) => ({
+                record: each,
+                result: screen.lines
+                  ? live.evaluate(
+                      formula,
+                      lineOf(each.row[screen.lines.source]),
+                      each.row,
+                      current?.field ?? null,
+                    )
+                  : live.evaluate(formula, each.row, null, current?.field ?? null),
+              }))
+            }
+            check={(formula) => live.check(formula, current?.field ?? null).issues}
+            onApply={(formula) => {
+              if (current) settle(writeFormula(current, formula, context));
+            }}
+            onLeave={() => {
+              setSeed(null);
+              if (current) panes.current?.focusTarget(current.id);
+            }}
+            showAll={showAll}
+            onShowAll={setShowAll}
+          />
+        </>
+      )}
+      {dialog?.kind === "suggestions" ? (
+        <SuggestionsDialog
+          suggestions={screen.suggestions}
+          sampleOf={(each) => screen.sampleOf(each.source)}
+          onAccept={(list) => {
+            accept(list);
+            if (list.length !== 1) setDialog(null);
+          }}
+          onReject={(each) => screen.reject(`${each.source.id}>${each.target.id}`)}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {picked ? (
+        <PickFieldDialog
+          title={`Map ${picked.label} to`}
+          items={rankTargets(picked, graph.target, screen.suggestions)}
+          onClose={() => setDialog(null)}
+          onPick={(id) => {
+            setDialog(null);
+            link(picked, rowOf(id));
+            panes.current?.focusTarget(id);
+          }}
+        />
+      ) : null}
+      <MappingInspector
+        row={dialog?.kind === "inspector" ? (rowOf(dialog.target) ?? null) : null}
+        results={
+          dialog?.kind === "inspector"
+            ? samples.records.flatMap((each) => {
+                const target = rowOf(dialog.target);
+                return target?.mapping && !screen.lines
+                  ? [live.evaluate(target.mapping.value, each.row, null, target.field)]
+                  : [];
+              })
+            : []
+        }
+        onChange={(name, mapping, mergeKey) => {
+          if (dialog?.kind !== "inspector") return;
+          const target = rowOf(dialog.target);
+          if (!target) return;
+          applyChange(
+            { name, edits: [setMapping(scope, target.name, mapping)] },
+            { place: { tab: "map", scope, target: target.id }, ...(mergeKey !== undefined && { mergeKey }) },
+          );
+        }}
+        onClose={() => setDialog(null)}
+      />
+      {schemas.failed.length > 0 ? (
+        <div className={classes.status} role="alert">
+          Fields of {schemas.failed.map((each) => each.object).join(", ")} could not be read.
+          <Button size="compact-sm" variant="default" onClick={schemas.retry}>
+            Retry
+          </Button>
+        </div>
+      ) : null}
+      {record === null ? null : <span className="fb-hidden">Sample record {record.label}</span>}
+    </div>
+  );
+}
+
+const lineOf = (cell: unknown) => (Array.isArray(cell) ? (cell[0] ?? null) : null);
+
+/** Targets of the same kind, suggested ones first, then free fields before mapped ones. */
+function rankTargets(source: SourceRow, target: readonly TargetRow[], suggestions: readonly Suggestion[]) {
+  const scores = new Map(
+    suggestions.filter((each) => each.source.id === source.id).map((each) => [each.target.id, each]),
+  );
+  return target
+    .filter((each) =>
+      source.kind === "many" ? each.kind === "many" : each.kind === "field" && !each.readOnly,
+    )
+    .map((each) => ({
+      id: each.id,
+      label: each.label,
+      name: each.name,
+      detail: [
+        each.field ? typeText(each.field) : "lines",
+        each.required && "required",
+        each.mapping && `mapped: ${each.mapping.value}`,
+      ]
+        .filter(Boolean)
+        .join(", "),
+      hint: scores.has(each.id)
+        ? `${Math.round((scores.get(each.id)?.score ?? 0) * 100)} %, ${scores.get(each.id)?.reason ?? ""}`
+        : null,
+      rank: (scores.get(each.id)?.score ?? 0) * 10 - (each.mapping ? 1 : 0),
+    }))
+    .sort((a, b) => b.rank - a.rank);
+}

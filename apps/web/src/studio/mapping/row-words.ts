@@ -1,0 +1,101 @@
+/** What a screen reader says for a row: everything its cells show, in one sentence. */
+import type { FieldSchema, FieldTypeName } from "@fieldbridge/model";
+import type { LiveResult } from "../samples/live-result.ts";
+import type { MappingKind, SourceRow, TargetRow } from "../graph/rows.ts";
+
+export const typeWords: Record<FieldTypeName, string> = {
+  text: "text",
+  number: "number",
+  boolean: "yes/no",
+  date: "date",
+  datetime: "date and time",
+  time: "time",
+  choice: "choice",
+  id: "id",
+  binary: "file",
+  json: "data",
+};
+
+export const typeGlyphs: Record<FieldTypeName, string> = {
+  text: "T",
+  number: "#",
+  boolean: "✓",
+  date: "D",
+  datetime: "DT",
+  time: "H",
+  choice: "≡",
+  id: "id",
+  binary: "B",
+  json: "{}",
+};
+
+/** `text(30)`, `number(10,2)`. */
+export function typeText(field: FieldSchema): string {
+  if (field.length !== undefined && (field.type === "text" || field.type === "choice"))
+    return `${typeWords[field.type]}(${field.length})`;
+  if (field.type === "number" && field.scale !== undefined)
+    return field.precision === undefined
+      ? `number(.${field.scale})`
+      : `number(${field.precision},${field.scale})`;
+  return typeWords[field.type];
+}
+
+export const kindLetters: Record<MappingKind, string> = {
+  direct: "=",
+  formula: "f",
+  map: "M",
+  lookup: "L",
+  constant: "C",
+};
+export const kindWords: Record<MappingKind, string> = {
+  direct: "field",
+  formula: "formula",
+  map: "value map",
+  lookup: "lookup",
+  constant: "constant",
+};
+
+const sentence = (parts: readonly (string | null | false)[]): string => parts.filter(Boolean).join(", ");
+
+export function sourceRowName(row: SourceRow, sample: string | null): string {
+  const used = row.used === 0 ? null : `used in ${row.used} mapping${row.used === 1 ? "" : "s"}`;
+  if (row.kind === "field")
+    return sentence([
+      row.label,
+      row.field && typeText(row.field),
+      sample !== null && `sample ${sample}`,
+      used,
+    ]);
+  const word = row.kind === "many" ? "list" : row.kind === "parent" ? "header record" : "related record";
+  return sentence([row.label, word, sample, used, row.loading && "loading"]);
+}
+
+export interface TargetWords {
+  readonly result: LiveResult | null;
+  /** Change against the target's record now, in words. */
+  readonly change: string | null;
+}
+
+export function targetRowName(row: TargetRow, words: TargetWords): string {
+  const problems = row.issues.map((each) => `${each.severity}: ${each.message}`);
+  if (row.kind === "many")
+    return sentence([
+      row.label,
+      "lines",
+      row.mapped > 0 ? `${row.mapped} mappings` : "not mapped",
+      ...problems,
+    ]);
+  return sentence([
+    row.label,
+    row.field && typeText(row.field),
+    row.required && "required",
+    row.isKey && "match key",
+    row.readOnly && "read-only",
+    row.mapping && row.mappingKind
+      ? `mapped by ${kindWords[row.mappingKind]} ${row.mapping.value}`
+      : "not mapped",
+    words.result && `result ${words.result.text}`,
+    words.change,
+    ...problems,
+  ]);
+}

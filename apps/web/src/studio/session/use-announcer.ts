@@ -1,0 +1,33 @@
+/** The one polite live region: sentences queue up, so that a screen reader gets at most one a second. */
+import { useCallback, useEffect, useRef, useState } from "react";
+
+const gapMs = 1_000;
+
+export function useAnnouncer(): { readonly sentence: string; readonly announce: (sentence: string) => void } {
+  const [sentence, setSentence] = useState("");
+  const queue = useRef<string[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const next = useCallback(() => {
+    const waiting = queue.current.shift();
+    if (waiting === undefined) {
+      timer.current = null;
+      return;
+    }
+    setSentence(waiting);
+    timer.current = setTimeout(next, gapMs);
+  }, []);
+  const announce = useCallback(
+    (text: string) => {
+      queue.current = [...queue.current.slice(-2), text];
+      if (timer.current === null) next();
+    },
+    [next],
+  );
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+    },
+    [],
+  );
+  return { sentence, announce };
+}
