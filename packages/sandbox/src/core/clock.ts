@@ -2,7 +2,7 @@
 
 export interface Clock {
   /** Milliseconds since 1970, the offset included. */
-  now(): number;
+  readonly now: () => number;
   offsetMs(): number;
   setOffset(offsetMs: number): void;
   /** Calls back whenever the offset changes; returns how to stop. */

@@ -36,3 +36,8 @@ export function isObject(value: unknown): value is JsonObject {
 export function numberText(value: unknown): string | null {
   return isLosslessNumber(value) ? value.toString() : null;
 }
+
+/** A text as it is, a number as its digits, anything else as an empty text. */
+export function toText(value: unknown): string {
+  return typeof value === "string" ? value : (numberText(value) ?? "");
+}

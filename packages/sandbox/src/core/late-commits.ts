@@ -7,7 +7,7 @@ export interface LateCommits {
   /** Commits at `startedAtMs` + `seconds` by the server's clock; resolves then. */
   hold(changes: readonly Change[], startedAtMs: number, seconds: number): Promise<void>;
   /** When the oldest open transaction began, or null when none is open. */
-  oldestStartMs(): number | null;
+  readonly oldestStartMs: () => number | null;
   /** Whether an open transaction has changed this row. */
   isHeld(table: string, key: string): boolean;
   close(): void;

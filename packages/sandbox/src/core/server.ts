@@ -37,7 +37,7 @@ export interface SandboxServer {
   /** Starts listening (port 0 picks a free one) and says where. */
   listen(host: string, port: number): Promise<{ url: string; port: number }>;
   /** Stops listening, lets running calls end, closes the store. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface SandboxServerOptions {

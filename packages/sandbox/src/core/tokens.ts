@@ -15,7 +15,7 @@ export interface Tokens {
   /** Makes one token invalid for good. */
   revoke(token: string): Promise<void>;
   /** Makes every access token issued so far invalid. */
-  expireAll(): Promise<void>;
+  readonly expireAll: () => Promise<void>;
 }
 
 const TABLE = "_tokens";

@@ -4,7 +4,10 @@ const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const CHECKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
 function checkCharacter(five: string): string {
-  const bits = [...five].reduce((sum, each, place) => (/[A-Z]/.test(each) ? sum + 2 ** place : sum), 0);
+  const bits = Array.from(five).reduce(
+    (sum, each, place) => (/[A-Z]/.test(each) ? sum + 2 ** place : sum),
+    0,
+  );
   return CHECKS[bits] ?? "A";
 }
 
@@ -23,7 +26,7 @@ export function readId(text: string): string | null {
 
 /** Check characters say which letters are capitals, so an id whose case was lost can be put right. */
 function restoreCase(id18: string): string | null {
-  const letters = [...id18.slice(0, 15)].map((each, place) => {
+  const letters = Array.from(id18.slice(0, 15), (each, place) => {
     const bits = CHECKS.indexOf(id18.charAt(15 + Math.floor(place / 5)).toUpperCase());
     if (bits < 0) return null;
     return (bits >> (place % 5)) & 1 ? each.toUpperCase() : each.toLowerCase();

@@ -21,6 +21,15 @@ async function signIn(): Promise<Connection> {
   return fresh;
 }
 
+/** What jsforce calls when a session has expired. */
+async function renew(
+  _expired: Connection,
+  done: (error: Error | null, accessToken?: string) => void,
+): Promise<void> {
+  const fresh = await signIn();
+  done(null, String(fresh.accessToken));
+}
+
 describe("jsforce, unmodified", () => {
   it("signs in by client credentials, by password grant and by SOAP, and knows who it is", async () => {
     expect(await connection.identity()).toMatchObject({ username: "demo@fieldbridge.example" });
@@ -108,12 +117,7 @@ describe("jsforce, unmodified", () => {
       instanceUrl: server.url,
       accessToken: String(connection.accessToken),
       version: "66.0",
-      refreshFn: (_old, done) => {
-        signIn().then(
-          (fresh) => done(null, String(fresh.accessToken)),
-          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-        );
-      },
+      refreshFn: (expired, done) => void renew(expired, done),
     });
     await fetch(`${server.url}/_sandbox/expire-tokens`, { method: "POST" });
     expect((await renewing.query("SELECT COUNT() FROM WorkOrder")).totalSize).toBe(120);

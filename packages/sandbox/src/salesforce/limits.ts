@@ -10,7 +10,7 @@ const START = { max: 5_000_000, used: 0 };
 
 export interface Limits {
   count(): void;
-  state(): z.infer<typeof limitsSchema>;
+  readonly state: () => z.infer<typeof limitsSchema>;
   /** Throws REQUEST_LIMIT_EXCEEDED when the allowance is used up. */
   check(): void;
   set(state: z.infer<typeof limitsSchema>): void;

@@ -1,5 +1,5 @@
 // What the page for people shows of this system: work orders with their lines first, since they become invoices.
-import { numberText } from "../core/json.ts";
+import { toText, numberText } from "../core/json.ts";
 import type { Clock } from "../core/clock.ts";
 import { formatAmount, formatInstant } from "../core/page/format.ts";
 import type {
@@ -89,7 +89,7 @@ function rowOf(parts: PageParts, object: string, id: string): Row | undefined {
 function nameOf(object: SObject, row: Row): string {
   const field = object.fields.find((each) => each.nameField);
   const name = field ? row[field.name] : undefined;
-  return typeof name === "string" ? name : String(row["Id"]);
+  return typeof name === "string" ? name : toText(row["Id"]);
 }
 
 function referenceCell(parts: PageParts, field: Field, id: string): PageCell | string {
@@ -132,7 +132,7 @@ function sectionsOf(parts: PageParts, object: SObject, row: Row): PageSection[] 
   return object.children.flatMap((relationship): PageSection[] => {
     const child = parts.schema.object(relationship.object);
     if (!child || relationship.name === null || !ORDER.includes(child.name)) return [];
-    const id = String(row["Id"]);
+    const id = toText(row["Id"]);
     const rows = [...parts.database.store.table(child.name).values()].filter(
       (each) => each[relationship.field.name] === id && each["IsDeleted"] !== true,
     );
@@ -147,7 +147,7 @@ function sectionsOf(parts: PageParts, object: SObject, row: Row): PageSection[] 
             ...first,
             cell: (each) => ({
               text: textOf(first.cell(each)),
-              href: recordPath(child.name, `${String(each["Id"])}`),
+              href: recordPath(child.name, toText(each["Id"])),
             }),
           },
           ...rest,
@@ -232,8 +232,8 @@ function toPageObject(parts: PageParts, object: SObject): PageObject {
     columns: toColumns(parts, object, COLUMNS[object.name] ?? ["Id"]),
     rows: () =>
       [...parts.database.store.table(object.name).values()].filter((row) => row["IsDeleted"] !== true),
-    keyOf: (row) => String(row["Id"]),
-    changedAt: (row) => String(row["SystemModstamp"]),
+    keyOf: (row) => toText(row["Id"]),
+    changedAt: (row) => toText(row["SystemModstamp"]),
     record: (id) => toRecord(parts, object, id),
   };
 }

@@ -187,10 +187,14 @@ describe("faults over the wire", () => {
     await server.setFaults([
       { match: { method: "POST" }, times: 1, effect: { type: "dropAnswerAfterCommit" } },
     ]);
-    await expect(server.call("POST", "/sobjects/Account", { Name: "Stored" })).rejects.toThrow();
+    await expect(server.call("POST", "/sobjects/Account", { Name: "Stored" })).rejects.toThrow(
+      "fetch failed",
+    );
     expect(await ids("Stored")).toHaveLength(1);
     await server.setFaults([{ match: { method: "POST" }, times: 1, effect: { type: "cutBeforeWork" } }]);
-    await expect(server.call("POST", "/sobjects/Account", { Name: "Not stored" })).rejects.toThrow();
+    await expect(server.call("POST", "/sobjects/Account", { Name: "Not stored" })).rejects.toThrow(
+      "fetch failed",
+    );
     expect(await ids("Not stored")).toHaveLength(0);
   });
 
@@ -279,7 +283,7 @@ describe("faults over the wire", () => {
   it("are refused when they make no sense, and only the sandbox's own page may set them from a browser", async () => {
     await expect(
       server.setFaults([{ match: { path: "^(" }, effect: { type: "cutBeforeWork" } }]),
-    ).rejects.toThrow();
+    ).rejects.toThrow("Not a pattern");
     const foreign = await fetch(`${server.url}/_sandbox/reset`, {
       method: "POST",
       headers: { "sec-fetch-site": "cross-site" },

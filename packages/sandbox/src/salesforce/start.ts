@@ -28,7 +28,7 @@ export interface RunningSandbox {
   readonly url: string;
   readonly port: number;
   readonly store: SandboxStore;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const JSON_TYPE = "application/json;charset=UTF-8";

@@ -1,5 +1,5 @@
 // For tests: a running server with a signed-in client that shows answers as they come over the wire.
-import { isObject, parseJson, type Json } from "../core/json.ts";
+import { toText, isObject, parseJson, type Json } from "../core/json.ts";
 import { createClock, type Clock } from "../core/clock.ts";
 import { startSalesforceSandbox } from "./start.ts";
 
@@ -69,7 +69,7 @@ export async function openTestServer(
       const answer = await send("POST", `${server.url}/services/oauth2/token`, form, {
         "content-type": "application/x-www-form-urlencoded",
       });
-      if (isObject(answer.exact)) token = String(answer.exact["access_token"]);
+      if (isObject(answer.exact)) token = toText(answer.exact["access_token"]);
     },
     close: server.close,
   };

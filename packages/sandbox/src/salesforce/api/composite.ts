@@ -1,5 +1,5 @@
 // The composite family: several requests in one call, with references from one to the results of another.
-import { isObject, type Json, type JsonObject } from "../../core/json.ts";
+import { toText, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { ApiError, apiError, notFound, toErrorBody } from "../errors.ts";
 import { matchRoute } from "./match-route.ts";
 import { readBody, type ApiAnswer, type ApiRequest, type ApiRoute } from "./route.ts";
@@ -44,7 +44,7 @@ function resolveReferences(value: Json, results: ReadonlyMap<string, unknown>): 
         throw new MissingReference(
           `Invalid reference specified. No value for ${reference}.${path} found in ${reference}`,
         );
-      return String(found);
+      return typeof found === "boolean" ? String(found) : toText(found);
     });
   if (Array.isArray(value)) return value.map((each: Json) => resolveReferences(each, results));
   if (!isObject(value)) return value;
@@ -87,7 +87,7 @@ function runOne(
 
 function toHeaders(value: Json | undefined): Record<string, string> {
   if (!isObject(value)) return {};
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name.toLowerCase(), String(each)]));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name.toLowerCase(), toText(each)]));
 }
 
 function halted(referenceId: string, message: string): SubAnswer {
@@ -110,16 +110,16 @@ function runComposite(
   const answers: SubAnswer[] = [];
   let failed = false;
   for (const each of list) {
-    const referenceId = String(each["referenceId"] ?? "");
+    const referenceId = toText(each["referenceId"]);
     if (failed && allOrNone) {
       answers.push(halted(referenceId, HALTED));
       continue;
     }
     try {
-      const url = resolveReferences(String(each["url"] ?? ""), results);
+      const url = resolveReferences(toText(each["url"]), results);
       const body = each["body"] === undefined ? undefined : resolveReferences(each["body"], results);
       const headers = toHeaders(each["httpHeaders"]);
-      const answer = runOne(routes, request, String(each["method"] ?? "GET"), String(url), body, headers);
+      const answer = runOne(routes, request, toText(each["method"] ?? "GET"), toText(url), body, headers);
       if (answer.status < 300) results.set(referenceId, answer.body);
       else failed = true;
       answers.push({
@@ -164,8 +164,8 @@ export function compositeRoutes(routes: readonly ApiRoute[]): ApiRoute[] {
       const answer = runOne(
         routes,
         request,
-        String(each["method"] ?? "GET"),
-        String(each["url"] ?? ""),
+        toText(each["method"] ?? "GET"),
+        toText(each["url"]),
         each["richInput"],
         {},
       );
@@ -180,7 +180,7 @@ export function compositeRoutes(routes: readonly ApiRoute[]): ApiRoute[] {
       const list = readList(each, "compositeRequest", 500);
       const { answers, isSuccessful } = runComposite(routes, request, list, true);
       return {
-        graphId: String(each["graphId"] ?? ""),
+        graphId: toText(each["graphId"]),
         graphResponse: { compositeResponse: answers },
         isSuccessful,
       };

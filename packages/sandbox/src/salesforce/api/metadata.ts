@@ -1,4 +1,5 @@
 // What the organisation says about itself: resources, limits, objects and fields, and which records changed when.
+import { toText } from "../../core/json.ts";
 import { apiError, notFound } from "../errors.ts";
 import { toDatetime, toMs, toStoredDatetime } from "../rows/dates.ts";
 import { describeBriefly, describeObject } from "../schema/describe.ts";
@@ -90,7 +91,7 @@ export function metadataRoutes(parts: ApiParts): ApiRoute[] {
     const [start, end] = [toDatetime(window.startMs), toDatetime(window.endMs)];
     const found = [];
     for (const row of request.tx.rows(object.name)) {
-      const stamp = String(row["SystemModstamp"]);
+      const stamp = toText(row["SystemModstamp"]);
       if ((row["IsDeleted"] === true) === deleted && stamp >= start && stamp < end) found.push(row);
     }
     return found;

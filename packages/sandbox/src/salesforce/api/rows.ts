@@ -1,5 +1,5 @@
 // Single records: create, read, update, delete, by id or by a lookup field.
-import type { Json, JsonObject } from "../../core/json.ts";
+import { toText, type Json, type JsonObject } from "../../core/json.ts";
 import type { Row } from "../../core/store.ts";
 import { ApiError, apiError, notFound, rowError } from "../errors.ts";
 import { readId } from "../ids.ts";
@@ -230,7 +230,7 @@ export function rowRoutes(parts: ApiParts): ApiRoute[] {
       path: "/sobjects/:object/:field/:key",
       handle: (request) =>
         byKey(request, (object, row) => {
-          idOf(deleteRow({ schema, tx: request.tx }, object, String(row["Id"])));
+          idOf(deleteRow({ schema, tx: request.tx }, object, toText(row["Id"])));
           return { status: 204 };
         }),
     },

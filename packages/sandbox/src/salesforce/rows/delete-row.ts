@@ -1,4 +1,5 @@
 // Deletes a record into the recycle bin: details go with it, lookups to it are cleared, protected parents stay.
+import { toText } from "../../core/json.ts";
 import type { Row } from "../../core/store.ts";
 import { DEMO_ORG } from "../demo-org.ts";
 import { rowError } from "../errors.ts";
@@ -53,7 +54,7 @@ export function deleteRow(context: WriteContext, object: SObject, id: string): W
   for (const { object: name, field, rows } of children) {
     const childObject = schema.object(name);
     for (const child of rows) {
-      if (field.masterDetail && childObject) deleteRow(context, childObject, String(child["Id"]));
+      if (field.masterDetail && childObject) deleteRow(context, childObject, toText(child["Id"]));
       else {
         const cleared = Object.entries(child).filter(([each]) => each !== field.name);
         tx.put(name, { ...Object.fromEntries(cleared), ...stamps(context) });

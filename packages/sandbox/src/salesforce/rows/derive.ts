@@ -9,7 +9,7 @@ import {
   subtract,
   type Decimal,
 } from "../../core/decimal.ts";
-import { number, numberText, type Json } from "../../core/json.ts";
+import { toText, number, numberText, type Json } from "../../core/json.ts";
 import type { Row } from "../../core/store.ts";
 import { rowError, type RowError } from "../errors.ts";
 import { STATUS_CATEGORIES } from "../schema/service-objects.ts";
@@ -59,7 +59,7 @@ const deriveAsset: Rule = (tx, row) => {
 };
 
 const deriveWorkOrder: Rule = (tx, row, before) => {
-  const lineIds = before ? tx.idsBy("WorkOrderLineItem", "WorkOrderId", String(row["Id"])) : [];
+  const lineIds = before ? tx.idsBy("WorkOrderLineItem", "WorkOrderId", toText(row["Id"])) : [];
   const lines = lineIds
     .map((id) => tx.row("WorkOrderLineItem", id))
     .filter((line) => line?.["IsDeleted"] !== true);
@@ -130,7 +130,7 @@ const derivePrice: Rule = (tx, row, before) => {
   const product = parentOf(tx, "Product2", row["Product2Id"]);
   const book = parentOf(tx, "Pricebook2", row["Pricebook2Id"]);
   const others = tx
-    .idsBy("PricebookEntry", "Product2Id", String(row["Product2Id"]))
+    .idsBy("PricebookEntry", "Product2Id", toText(row["Product2Id"]))
     .map((id) => tx.row("PricebookEntry", id))
     .filter((other) => other?.["IsDeleted"] !== true && other?.["Id"] !== row["Id"])
     .filter((other) => textOf(other, "CurrencyIsoCode") === textOf(row, "CurrencyIsoCode"));

@@ -1,4 +1,5 @@
 // Finds records by id or by a lookup field.
+import { toText } from "../../core/json.ts";
 import { notFound, rowError, ApiError } from "../errors.ts";
 import { readId } from "../ids.ts";
 import type { Row } from "../../core/store.ts";
@@ -11,7 +12,7 @@ export function findByKey(reader: Reader, object: SObject, field: Field, key: st
   if (field.type === "id") {
     const id = readId(key);
     const row = id === null ? undefined : reader.row(object.name, id);
-    return row && row["IsDeleted"] !== true ? [String(row["Id"])] : [];
+    return row && row["IsDeleted"] !== true ? [toText(row["Id"])] : [];
   }
   if (isIndexed(field)) {
     const ids = reader.idsBy(object.name, field.name, toIndexValue(field, key));
@@ -22,7 +23,7 @@ export function findByKey(reader: Reader, object: SObject, field: Field, key: st
   for (const row of reader.rows(object.name)) {
     const value = row[field.name];
     if (row["IsDeleted"] !== true && typeof value === "string" && value.toLowerCase() === wanted)
-      found.push(String(row["Id"]));
+      found.push(toText(row["Id"]));
   }
   return found;
 }

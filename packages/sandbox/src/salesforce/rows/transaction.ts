@@ -1,6 +1,6 @@
 // One unit of work over the store: it sees its own writes, can take some of them back, and reaches the store in one
 // commit. Ids and automatic numbers are handed out at once and never twice, as the real service does.
-import { number, numberText } from "../../core/json.ts";
+import { toText, number, numberText } from "../../core/json.ts";
 import { effectOf, isLocked, type FaultPlan } from "../../core/faults.ts";
 import type { LateCommits } from "../../core/late-commits.ts";
 import type { Change, Row, SandboxStore, StoreIndex } from "../../core/store.ts";
@@ -30,7 +30,7 @@ export interface Database {
   readonly schema: Schema;
   begin(faults: FaultPlan): Transaction;
   /** To be called when the store went back to its seed. */
-  forgetCounters(): void;
+  readonly forgetCounters: () => void;
 }
 
 const COUNTERS = "_counters";
@@ -83,7 +83,7 @@ export function createDatabase(parts: {
       if (!rows) written.set(object, (rows = new Map()));
       return rows;
     }
-    function* rows(object: string): Generator<Row> {
+    function* allRows(object: string): Generator<Row> {
       const own = ownRows(object);
       const table = store.table(object);
       for (const [id, row] of table.entries()) yield own.get(id) ?? row;
@@ -116,10 +116,10 @@ export function createDatabase(parts: {
     return {
       stamp: toDatetime(Math.floor(stampMs / 1000) * 1000),
       row: (object, id) => written.get(object)?.get(id) ?? store.table(object).get(id),
-      rows,
+      rows: allRows,
       idsBy,
       put(object, row) {
-        const id = String(row["Id"]);
+        const id = toText(row["Id"]);
         const own = ownRows(object);
         undo.push({ object, id, before: own.get(id) });
         own.set(id, row);
@@ -129,7 +129,7 @@ export function createDatabase(parts: {
       isLocked: (object, id) => isLocked(faults, id) || lateCommits.isHeld(object, id),
       mark: () => undo.length,
       rollBack(mark) {
-        for (const step of undo.splice(mark).reverse()) {
+        for (const step of undo.splice(mark).toReversed()) {
           if (step.before) ownRows(step.object).set(step.id, step.before);
           else ownRows(step.object).delete(step.id);
         }

@@ -27,7 +27,9 @@ function cannotRead(field: Field, given: Json): Converted {
           ? "START_ARRAY"
           : "VALUE_STRING";
   const shown =
-    isNumber(given) || typeof given === "string" || typeof given === "boolean" ? ` value ${given}` : "";
+    isNumber(given) || typeof given === "string" || typeof given === "boolean"
+      ? ` value ${String(given)}`
+      : "";
   const message = `Cannot deserialize instance of ${field.type} from ${kind}${shown} or request may be missing a required field at [field:${field.name}]`;
   return { error: rowError("JSON_PARSER_ERROR", message, [field.name]) };
 }

@@ -1,6 +1,6 @@
 // Insert and update of one record with the checks in the platform's order: names and types, length, required,
 // choices, unique values, references, rules of the object. A refused record leaves no trace in the transaction.
-import { isObject, type Json, type JsonObject } from "../../core/json.ts";
+import { toText, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import type { Row } from "../../core/store.ts";
 import { DEMO_ORG } from "../demo-org.ts";
 import { rowError, type RowError } from "../errors.ts";
@@ -133,7 +133,7 @@ function lockError(id: string): RowError {
 
 /** The locked one of the row itself and the parents it is a detail of. */
 export function findLocked(tx: Transaction, object: SObject, row: Row): RowError | null {
-  const own = String(row["Id"]);
+  const own = toText(row["Id"]);
   if (tx.isLocked(object.name, own)) return lockError(own);
   for (const master of object.fields.filter((each) => each.masterDetail)) {
     const id = row[master.name];
@@ -162,7 +162,7 @@ function finish(
   const kept = Object.fromEntries(Object.entries(derived.row).filter(([, value]) => value !== null));
   tx.put(object.name, kept);
   rollUp(tx, object.name, kept);
-  return { id: String(row["Id"]) };
+  return { id: toText(row["Id"]) };
 }
 
 function checkWritable(object: SObject): RowError[] {

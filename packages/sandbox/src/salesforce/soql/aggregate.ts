@@ -1,6 +1,6 @@
 // COUNT, SUM, MIN, MAX, AVG and GROUP BY, computed exactly.
 import { add, decimal, divide, formatDecimal, trimDecimal } from "../../core/decimal.ts";
-import { number, numberText, type Json } from "../../core/json.ts";
+import { number, stringifyJson, numberText, type Json } from "../../core/json.ts";
 import type { Row } from "../../core/store.ts";
 import { field, type Field } from "../schema/field.ts";
 import type { SObject } from "../schema/schema.ts";
@@ -138,7 +138,7 @@ function groupRows(
   const keys = query.groupBy.map((operand) => compileGroupKey(context, object, operand));
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = JSON.stringify(keys.map((each) => String(each.read(row))));
+    const key = stringifyJson(keys.map((each) => each.read(row)));
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);

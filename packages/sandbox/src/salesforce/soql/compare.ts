@@ -5,6 +5,7 @@ import { isNumber, numberText, type Json } from "../../core/json.ts";
 import type { Field } from "../schema/field.ts";
 
 const NUMBERS: readonly Field["type"][] = ["int", "double", "currency", "percent"];
+const BY_CODE: readonly Field["type"][] = ["id", "reference", "date", "datetime"];
 const collator = new Intl.Collator("en");
 
 export function isNumeric(field: Field): boolean {
@@ -27,17 +28,9 @@ export function compareValues(field: Field, left: Json, right: Json): number {
     return compareNumbers(numberText(left) ?? "", numberText(right) ?? "");
   if (typeof left === "boolean") return Number(left) - Number(right);
   if (typeof left !== "string" || typeof right !== "string") return 0;
-  switch (field.type) {
-    case "id":
-    case "reference":
-    case "date":
-    case "datetime":
-      return byCode(left, right);
-    case "picklist":
-      return compareChoices(field, left, right);
-    default:
-      return collator.compare(left.toLowerCase(), right.toLowerCase());
-  }
+  if (BY_CODE.includes(field.type)) return byCode(left, right);
+  if (field.type === "picklist") return compareChoices(field, left, right);
+  return collator.compare(left.toLowerCase(), right.toLowerCase());
 }
 
 function compareChoices(field: Field, left: string, right: string): number {

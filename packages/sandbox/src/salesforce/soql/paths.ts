@@ -21,7 +21,7 @@ export interface ResolvedPath {
   readonly parents: readonly Field[];
   readonly field: Field;
   /** Null for an empty value and for a missing parent. */
-  read(row: Row): Json;
+  readonly read: (row: Row) => Json;
 }
 
 /** Names after replacing the alias of the object or of a parent. */

@@ -1,5 +1,6 @@
 // Runs a query: parse, resolve, filter, sort, limit. Rows are returned as ids plus a writer, because a cursor shows rows
 // as they are when a page is fetched, not as they were when the query ran.
+import { toText } from "../../core/json.ts";
 import type { Row } from "../../core/store.ts";
 import { readId } from "../ids.ts";
 import { apiError } from "../errors.ts";
@@ -172,7 +173,7 @@ function compileRows(
   return (only) => {
     const rows = find(only);
     sort(rows);
-    const ids = rows.slice(query.offset, end).map((row) => String(row["Id"]));
+    const ids = rows.slice(query.offset, end).map((row) => toText(row["Id"]));
     return { kind: "rows", object, ids, write };
   };
 }
@@ -189,7 +190,7 @@ function compileChildReader(
     throw malformed(outer.text, query.from.at, "A child subquery selects fields only");
   const find = compileRows({ ...outer, aliases: query.aliases }, object, query, options);
   return (row, version) => {
-    const ids = outer.reader.idsBy(object.name, relationship.field.name, String(row["Id"]));
+    const ids = outer.reader.idsBy(object.name, relationship.field.name, toText(row["Id"]));
     if (ids.length === 0) return null;
     const found = find([...ids].sort());
     return found.ids.length === 0 ? null : options.writeChildren(found, version);
