@@ -1,9 +1,11 @@
-/** Bundles the two entries: our own packages inside, npm packages outside. */
+/** Bundles the two entries: our own packages inside, npm packages outside. `node build.mjs [folder]` */
 import { copyFileSync, rmSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const folder = path.resolve(here("."), process.argv[2] ?? "dist");
 
 /** Everything that is no path and not ours stays an import. */
 const npmOutside = {
@@ -15,10 +17,10 @@ const npmOutside = {
 };
 
 // Chunks carry a hash in their names; those of earlier builds would stay for ever.
-rmSync(here("dist"), { recursive: true, force: true });
+rmSync(folder, { recursive: true, force: true });
 await build({
   entryPoints: { server: here("src/server.ts"), worker: here("src/worker.ts") },
-  outdir: here("dist"),
+  outdir: folder,
   outExtension: { ".js": ".mjs" },
   bundle: true,
   splitting: true,
@@ -30,4 +32,4 @@ await build({
   plugins: [npmOutside],
 });
 // Started as a process of its own, beside the bundle.
-copyFileSync(here("src/db/embedded/postgres-supervisor.mjs"), here("dist/postgres-supervisor.mjs"));
+copyFileSync(here("src/db/embedded/postgres-supervisor.mjs"), path.join(folder, "postgres-supervisor.mjs"));

@@ -1,11 +1,12 @@
 /** A template becomes transfers of one's own: roles replaced by connections, ids and names made unique. */
 import type { Run, Template, Transfer, TransferDefinition, ValueMap } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
-import { notValid, orNotFound } from "../problem.ts";
+import { notReady, notValid, orNotFound } from "../problem.ts";
 import { startRun } from "../runs/start-run.ts";
 import { findConnection } from "../stores/connections.store.ts";
 import { findTransfer, insertTransfer } from "../stores/transfers.store.ts";
 import { addMissingValueMaps } from "../stores/value-maps.store.ts";
+import { checkDefinition } from "./check-definition.ts";
 import { publishTransfer } from "./publish-transfer.ts";
 
 /** Every role must be played by a connection of the right system. */
@@ -20,6 +21,19 @@ async function checkRoles(
     const connection = orNotFound(await findConnection(context.db, id), `Connection ${id}`);
     if (connection.config.system !== end.system)
       throw notValid(`"${connection.name}" is not a ${end.system} connection, which "${end.label}" needs.`);
+  }
+}
+
+/** Nothing is created where a transfer could not be published afterwards. */
+async function checkAll(
+  context: AppContext,
+  definitions: readonly TransferDefinition[],
+  valueMaps: readonly ValueMap[],
+): Promise<void> {
+  for (const definition of definitions) {
+    const issues = await checkDefinition(context, definition, valueMaps);
+    if (issues.some((each) => each.severity === "error"))
+      throw notReady(`"${definition.name}" does not fit these connections.`, issues);
   }
 }
 
@@ -45,18 +59,20 @@ export async function useTemplate(
   await checkRoles(context, template, choice.connections);
   if (choice.run && !choice.publish) throw notValid("A transfer must be published before it can run.");
   const reviewed = new Map(choice.valueMaps.map((map) => [map.name, map]));
-  const others = template.valueMaps.filter((map) => !reviewed.has(map.name));
-  await addMissingValueMaps(context.db, [...reviewed.values(), ...others]);
+  const valueMaps = [...reviewed.values(), ...template.valueMaps.filter((map) => !reviewed.has(map.name))];
+  const toConnection = (role: string) => choice.connections[role] ?? role;
+  const definitions = template.transfers.map((definition) => ({
+    ...definition,
+    source: { ...definition.source, connection: toConnection(definition.source.connection) },
+    target: { ...definition.target, connection: toConnection(definition.target.connection) },
+  }));
+  if (choice.publish) await checkAll(context, definitions, valueMaps);
+  await addMissingValueMaps(context.db, valueMaps);
 
   const transfers: Transfer[] = [];
   const runs: Run[] = [];
-  for (const definition of template.transfers) {
-    const toConnection = (role: string) => choice.connections[role] ?? role;
-    const id = await insertUnique(context, {
-      ...definition,
-      source: { ...definition.source, connection: toConnection(definition.source.connection) },
-      target: { ...definition.target, connection: toConnection(definition.target.connection) },
-    });
+  for (const definition of definitions) {
+    const id = await insertUnique(context, definition);
     if (choice.publish)
       await publishTransfer(context, id, { draftRevision: 1, note: `From the template "${template.name}"` });
     if (choice.run) runs.push(await startRun(context, id, { kind: "changes" }));

@@ -15,6 +15,12 @@ import type { Systems } from "./systems.ts";
 /** Calls in flight at once over one connection, by all runs, previews and people of this process together. */
 const CALLS_AT_ONCE = 8;
 
+/**
+ * A request to a built-in sandbox is executed at once or, where the product dies with its sandboxes, never; a run
+ * that goes on after a crash need not wait as long as a system far away asks for.
+ */
+const BUILT_IN_SETTLE_MS = 5_000;
+
 interface Shared {
   /** Hash of the settings it was made for; other settings get a fresh one. */
   readonly made: string;
@@ -42,16 +48,24 @@ export function createSystems({ db, sealer }: Pick<AppContext, "db" | "sealer">)
 
   return {
     openPort: async (connectionId, clock) => {
-      const { config } = orNotFound(await findConnection(db, connectionId), `Connection ${connectionId}`);
+      const { config, builtIn } = orNotFound(
+        await findConnection(db, connectionId),
+        `Connection ${connectionId}`,
+      );
       const secrets = await readConnectionSecrets(db, sealer, connectionId);
       // A replaced refresh token is the same sign-in: it must not start a gate of its own.
       const { gate, tokens } = shareOf(connectionId, [config, secrets.clientSecret]);
-      return createSystemPort(config, secrets, {
-        tokens,
-        resilience: { gate, sleep: clock?.sleep },
-        onRefreshToken: (refreshToken) => saveRefreshToken(db, sealer, connectionId, refreshToken),
+      return createSystemPort({
+        config,
+        secrets,
+        environment: {
+          tokens,
+          resilience: { gate, sleep: clock?.sleep },
+          limits: builtIn ? { settleMs: BUILT_IN_SETTLE_MS } : undefined,
+          onRefreshToken: (refreshToken) => saveRefreshToken(db, sealer, connectionId, refreshToken),
+        },
       });
     },
-    openUnsaved: (config, secrets) => createSystemPort(config, secrets),
+    openUnsaved: (config, secrets) => createSystemPort({ config, secrets }),
   };
 }
