@@ -117,7 +117,11 @@ export function mapRecord(plan: TransferPlan, source: Row, context: EvaluationCo
   const parts = [header, ...lines.flatMap((each) => each.parts)];
   if (keys.state === "pending" || parts.some((part) => part.isPending)) return { state: "pending" };
   if (header.skipReason !== null) return { state: "skipped", reason: header.skipReason };
-  const issues = [...parts.flatMap((part) => part.issues), ...(keys.state === "failed" ? keys.issues : [])];
+  const ofParts = parts.flatMap((part) => part.issues);
+  const messages = new Set(ofParts.map((issue) => issue.message));
+  // A key is usually mapped as well; a person wants to read once what is wrong with its value.
+  const ofKeys = keys.state === "failed" ? keys.issues.filter((issue) => !messages.has(issue.message)) : [];
+  const issues = [...ofParts, ...ofKeys];
   if (issues.length > 0 || keys.state === "failed") return { state: "failed", issues };
   const content = { ...header.line, lines: lines.map((each) => each.mapped) };
   return {

@@ -68,7 +68,13 @@ async function* readTasks(
   countsFailures: boolean,
 ): AsyncGenerator<WorkPage> {
   for (const chunk of toChunks(tasks, context.pageSize))
-    yield { states: await readRecords(context, chunk), cursor: undefined, before: null, countsFailures };
+    yield {
+      states: await readRecords(context, chunk),
+      cursor: undefined,
+      before: null,
+      countsFailures,
+      expected: null,
+    };
 }
 
 const listTasksAgain = async (context: ReadContext, settles: boolean): Promise<Map<string, RecordTask>> => {

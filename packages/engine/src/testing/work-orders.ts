@@ -10,7 +10,7 @@ const sourceObjects = [
     [
       ownField("Id", "id", { nullable: false }),
       field("WorkOrderNumber"),
-      field("Status"),
+      field("Status", "choice"),
       field("Total", "number"),
       field("EndDate", "datetime"),
       field("AccountId", "id", { refersTo: "Account" }),
