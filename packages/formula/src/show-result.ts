@@ -15,9 +15,13 @@ export function showResult(result: EvalResult): string {
         case "skipField":
           return "Skip field";
         case "skipRecord":
-          return `Skip record: ${result.special.message}`;
+          return withMessage("Skip record", result.special.message);
         case "fail":
-          return `Fail: ${result.special.message}`;
+          return withMessage("Fail", result.special.message);
       }
   }
+}
+
+function withMessage(what: string, message: string): string {
+  return message === "" ? what : `${what}: ${message}`;
 }

@@ -85,6 +85,11 @@ export function tokenize(text: string): { tokens: Token[]; issues: FormulaIssue[
     } else if (character >= "0" && character <= "9") {
       const number = /^\d+(?:\.\d+)?/.exec(text.slice(start))?.[0] ?? character;
       push("number", number, start, start + number.length);
+    } else if (character === "." && start !== lastEnd && /\d/.test(text.charAt(start + 1))) {
+      const digits = /^\.\d+/.exec(text.slice(start))?.[0] ?? character;
+      const span = { start, end: start + digits.length };
+      report("FML-206", "A number needs a digit before the point", span, `0${digits}`);
+      push("number", `0${digits}`, start, span.end);
     } else if (character === '"') {
       readQuoted(start);
     } else if (character === "[") {
