@@ -208,6 +208,8 @@ describe("lines", () => {
     expect((await post("salesInvoiceLines", { ...line, documentId: id })).status).toBe(201);
     const read = await server.call("GET", `salesInvoiceLines?$filter=documentId eq ${id}`);
     expect(onlyRecordIn(read.json)["netAmount"]).toBe(10);
+    const none = await server.call("GET", `salesInvoiceLines?$filter=documentId eq ${id} and quantity gt 1`);
+    expect(recordsIn(none.json)).toEqual([]);
   });
 
   it("are not read without naming a line or a document", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { recordsIn, refusalOf, startForTest, textIn } from "../test-client.ts";
+import { onlyRecordIn, recordsIn, refusalOf, startForTest, textIn } from "../test-client.ts";
 import type { JsonRecord, TestAnswer, TestServer } from "../test-client.ts";
 
 let server: TestServer;
@@ -81,6 +81,26 @@ describe("a batch", () => {
     expect(await countOf("B-6")).toBe("0");
     await batch([newInvoice("1", "B-7"), newInvoice("2", "B-7")], { isolation: "snapshot" });
     expect(await countOf("B-7")).toBe("2");
+  });
+
+  it("reads its own writes inside a snapshot, each record once", async () => {
+    const items = await server.call("GET", "items?$filter=number eq 'SP-1010'");
+    const change = {
+      id: "1",
+      method: "PATCH",
+      url: `companies(CRONUS)/items(${textIn(onlyRecordIn(items.json), "id")})`,
+      headers: { "If-Match": "*" },
+      body: { displayName: "Renamed" },
+    };
+    const read = {
+      id: "2",
+      method: "GET",
+      url: "companies(CRONUS)/items?$filter=startswith(number,'SP-1010')",
+    };
+    const answer = await batch([change, read], { isolation: "snapshot" });
+    expect(recordsIn(answer.json, "responses")[1]).toMatchObject({
+      body: { value: [{ number: "SP-1010", displayName: "Renamed" }] },
+    });
   });
 
   it("skips what depends on a failure and follows $id to what was created", async () => {
