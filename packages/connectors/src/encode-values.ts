@@ -46,7 +46,11 @@ function encodeText(field: FieldSchema, text: string, options: EncodeOptions): E
         : { problem: "takes a date with time" };
     case "choice":
       return { value: options.toChoice(field, text) };
-    default:
+    case "text":
+    case "id":
+    case "time":
+    case "binary":
+    case "json":
       return { value: text };
   }
 }

@@ -19,7 +19,11 @@ function blankLiteral(field: FieldSchema): string | undefined {
       return "0001-01-01T00:00:00Z";
     case "choice":
       return "'_x0020_'";
-    default:
+    case "number":
+    case "boolean":
+    case "time":
+    case "binary":
+    case "json":
       return undefined;
   }
 }

@@ -61,6 +61,27 @@ export const BATCH_SIZE = 100;
 /** Longest address used; servers before the API cut off at about twice this. */
 export const LONGEST_PATH = 8_000;
 
+function toJson(body: string): Json {
+  const json = tryParseJson(body);
+  if (json === undefined) throw notUnderstoodFault("Business Central answered something that is not JSON.");
+  return json;
+}
+
+function toBatchRequest(part: BatchPart, id: string): JsonBody {
+  return {
+    id: part.id,
+    method: part.method,
+    url: `companies(${id})/${part.url}`,
+    headers: {
+      accept: "application/json",
+      ...(part.body === undefined ? {} : { "content-type": "application/json" }),
+      ...(part.etag === undefined ? {} : { "if-match": part.etag }),
+    },
+    ...(part.body === undefined ? {} : { body: part.body }),
+    ...(part.dependsOn === undefined ? {} : { dependsOn: part.dependsOn }),
+  };
+}
+
 export function createBusinessCentralApi(
   config: BusinessCentralConfig,
   secrets: ConnectionSecrets,
@@ -108,12 +129,6 @@ export function createBusinessCentralApi(
     return answer.body;
   }
 
-  function toJson(body: string): Json {
-    const json = tryParseJson(body);
-    if (json === undefined) throw notUnderstoodFault("Business Central answered something that is not JSON.");
-    return json;
-  }
-
   const readCompanies = async (): Promise<readonly Json[]> =>
     listOf(toJson(await get(`${root}/companies`, { accept: "application/json" })), "value");
 
@@ -152,21 +167,6 @@ export function createBusinessCentralApi(
     const prefer = pageSize === undefined ? {} : { prefer: `odata.maxpagesize=${pageSize}` };
     const json = toJson(await get(await toPath(path), { accept: "application/json", ...prefer }));
     return { entities: listOf(json, "value"), nextLink: textOf(json, "@odata.nextLink") };
-  }
-
-  function toBatchRequest(part: BatchPart, id: string): JsonBody {
-    return {
-      id: part.id,
-      method: part.method,
-      url: `companies(${id})/${part.url}`,
-      headers: {
-        accept: "application/json",
-        ...(part.body === undefined ? {} : { "content-type": "application/json" }),
-        ...(part.etag === undefined ? {} : { "if-match": part.etag }),
-      },
-      ...(part.body === undefined ? {} : { body: part.body }),
-      ...(part.dependsOn === undefined ? {} : { dependsOn: part.dependsOn }),
-    };
   }
 
   return {

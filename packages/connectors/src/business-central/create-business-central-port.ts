@@ -117,6 +117,6 @@ export function createBusinessCentralPort(options: BusinessCentralPortOptions): 
     find: (request) => findRows(api, schemas, request),
     write: (batch) => writeRecords(api, batch),
     recordUrl: (object, key) => environment.recordUrl?.(object, key) ?? toWebUrl(config, object, key),
-    callCount: api.callCount,
+    callCount: () => api.callCount(),
   };
 }

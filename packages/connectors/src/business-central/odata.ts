@@ -5,7 +5,7 @@
 import type { ReadShape } from "@fieldbridge/engine";
 import type { Cell, FieldSchema } from "@fieldbridge/model";
 import { toJsonNumber } from "../http/json.ts";
-import { isWellFormed } from "../values.ts";
+import { countCharacters, isWellFormed } from "../values.ts";
 import { encodeChoice } from "./choice-names.ts";
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -46,8 +46,11 @@ export function toLiteral(
       return field.choices?.some((choice) => choice.code === cell) === false
         ? undefined
         : quoteText(encodeChoice(cell));
-    default: {
-      const isTooLong = field.length !== undefined && [...cell].length > field.length;
+    case "text":
+    case "time":
+    case "binary":
+    case "json": {
+      const isTooLong = field.length !== undefined && countCharacters(cell) > field.length;
       return isTooLong || !isWellFormed(cell) ? undefined : quoteText(cell);
     }
   }

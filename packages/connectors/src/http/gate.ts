@@ -31,11 +31,9 @@ interface Signal {
 }
 
 function createSignal(): Signal {
-  let give = (): void => {};
-  const wait = new Promise<void>((resolve) => {
-    give = resolve;
-  });
-  return { wait, give };
+  const gives: (() => void)[] = [];
+  const wait = new Promise<void>((resolve) => gives.push(resolve));
+  return { wait, give: () => gives.forEach((give) => give()) };
 }
 
 export function createGate(options: GateOptions): Gate {

@@ -97,6 +97,6 @@ export function createSalesforcePort({
     recordUrl: (object, key) =>
       environment.recordUrl?.(object, key) ??
       `${api.origin}/lightning/r/${encodeURIComponent(object)}/${encodeURIComponent(key)}/view`,
-    callCount: api.callCount,
+    callCount: () => api.callCount(),
   };
 }

@@ -35,7 +35,7 @@ export interface SalesforceApi {
   /** Total of a `SELECT COUNT()`. */
   count(soql: string): Promise<number>;
   /** Records of a child list that came with its parent, the rest of them read if there is more. */
-  allOf(list: Json | undefined): Promise<readonly Json[]>;
+  readonly allOf: (list: Json | undefined) => Promise<readonly Json[]>;
   /** Answers without a sign-in when the address is right. */
   ping(): Promise<void>;
   signIn(): Promise<void>;
@@ -46,6 +46,12 @@ export interface SalesforceApi {
 
 /** Longest address Salesforce takes with its headers is 16 KB; the token and the other headers need the rest. */
 export const LONGEST_PATH = 14_000;
+
+function toJson(body: string): Json {
+  const json = body === "" ? null : tryParseJson(body);
+  if (json === undefined) throw notUnderstoodFault("Salesforce answered something that is not JSON.");
+  return json;
+}
 
 export function createSalesforceApi(
   config: SalesforceConfig,
@@ -118,12 +124,6 @@ export function createSalesforceApi(
     "sforce-call-options": "client=Fieldbridge",
     "sforce-auto-assign": "FALSE",
   };
-
-  function toJson(body: string): Json {
-    const json = body === "" ? null : tryParseJson(body);
-    if (json === undefined) throw notUnderstoodFault("Salesforce answered something that is not JSON.");
-    return json;
-  }
 
   async function getAbsolute(path: string, more: Record<string, string> = {}): Promise<Json> {
     if (path.length > LONGEST_PATH + 1_000)

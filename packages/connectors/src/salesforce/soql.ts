@@ -52,7 +52,10 @@ export function toLiteral(cell: Cell, type: FieldSchema["type"]): string | undef
       return TIME.test(cell) ? `${cell.replace("Z", "")}Z` : undefined;
     case "id":
       return isRecordId(cell) ? quoteText(cell) : undefined;
-    default:
+    case "text":
+    case "choice":
+    case "binary":
+    case "json":
       return cell.length > LONGEST_LITERAL || !isWellFormed(cell) ? undefined : quoteText(cell);
   }
 }

@@ -7,6 +7,7 @@ import { startBusinessCentralSandbox, startSalesforceSandbox } from "@fieldbridg
 import type { ReadShape, SystemPort, WriteRequest } from "@fieldbridge/engine";
 import type { ConnectionConfig, ObjectSchema, Row } from "@fieldbridge/model";
 import { createSystemPort, type PortEnvironment } from "../index.ts";
+import { countOf, isObject, tryParseJson } from "../http/json.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 
 export interface Bench {
@@ -26,6 +27,8 @@ export interface Bench {
   readonly poison: Row;
   readonly poisonField: string;
   readonly seeded: number;
+  /** A well-formed key no record has. */
+  readonly goneKey: string;
   /** A filter in the system's own language that lets one record through. */
   readonly oneFilter: string;
   readonly writePath: string;
@@ -60,6 +63,7 @@ type BenchFacts = Pick<
   | "poison"
   | "poisonField"
   | "seeded"
+  | "goneKey"
   | "oneFilter"
   | "writePath"
 >;
@@ -109,7 +113,16 @@ function createBench(
     fault: async (rules) => void (await control("PUT", "faults", rules)),
     expireTokens: async () => void (await control("POST", "expire-tokens")),
     reset: async () => void (await control("POST", "reset")),
-    calls: async () => (await control("GET", "calls")).json() as ReturnType<Bench["calls"]>, // the sandbox's own shape
+    async calls() {
+      const counted = tryParseJson(await (await control("GET", "calls")).text());
+      const byRoute = isObject(counted) && isObject(counted["byRoute"]) ? counted["byRoute"] : {};
+      return {
+        total: countOf(counted, "total") ?? 0,
+        byRoute: Object.fromEntries(
+          Object.keys(byRoute).map((route) => [route, countOf(byRoute, route) ?? 0]),
+        ),
+      };
+    },
     clearCalls: async () => void (await control("DELETE", "calls")),
     close: () => sandbox.close(),
   };
@@ -131,6 +144,7 @@ export async function startSalesforceBench(): Promise<Bench> {
       poison: { Name: null },
       poisonField: "Name",
       seeded: 40,
+      goneKey: "001Fb0zzzzzzzzzAAA",
       oneFilter: "ERP_No__c = 'C-10020'",
       writePath: "^/services/data/v[0-9.]+/composite/sobjects",
     },
@@ -161,6 +175,7 @@ export async function startBusinessCentralBench(): Promise<Bench> {
       poison: { currencyCode: "ZZZ" },
       poisonField: "currencyCode",
       seeded: 41,
+      goneKey: "00000000-0000-4000-8000-000000000001",
       oneFilter: "number eq 'C-10020'",
       writePath: "^/v2.0/demo-tenant/Sandbox/api/v2.0/\\$batch",
     },
@@ -175,6 +190,12 @@ export async function startBusinessCentralBench(): Promise<Bench> {
     sandbox,
   );
 }
+
+/** Every system with what starts its bench. */
+export const systems = [
+  ["Salesforce", startSalesforceBench],
+  ["Business Central", startBusinessCentralBench],
+] as const;
 
 /** A write without lines. */
 export function toRequest(
