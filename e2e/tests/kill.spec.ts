@@ -75,7 +75,7 @@ test("killing the product at ten moments of a run ends with exactly one invoice 
 
     await page.goto(`${product.url}/runs/${runId}`);
     await page.reload();
-    await expect(page.getByRole("heading", { level: 1 })).toContainText("Completed work order to invoice");
+    await expect(page.getByRole("main")).toContainText("Completed work order to invoice");
   } finally {
     await product.dispose();
   }
