@@ -1,6 +1,6 @@
 // The switches a person can reach from the overview: faults, clock, sign-in, reset.
 import type { FaultEffect, FaultRule } from "../faults.ts";
-import { html, type Html } from "./html.ts";
+import { html, labelled, type Html } from "./html.ts";
 
 const EFFECTS: readonly (readonly [value: string, label: string])[] = [
   ["dropAnswerAfterCommit", "Do the work, then lose the answer"],
@@ -16,25 +16,51 @@ const EFFECTS: readonly (readonly [value: string, label: string])[] = [
   ["sameSecondStamps", "Give all changes the same second"],
 ];
 
+function countOf(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? "" : "s"}`;
+}
+
 function describeEffect(effect: FaultEffect): string {
-  const name = effect.type === "status" ? `status-${effect.status}` : effect.type;
-  const label = EFFECTS.find(([value]) => value === name)?.[1] ?? name;
-  const figures = Object.entries(effect).filter(([key]) => key !== "type" && key !== "status");
-  const details = figures.map(([key, value]) => `${key} ${String(value)}`).join(", ");
-  return details === "" ? label : `${label} · ${details}`;
+  switch (effect.type) {
+    case "status":
+      return effect.retryAfterSeconds === undefined
+        ? `Answer ${effect.status}`
+        : `Answer ${effect.status} and ask to wait ${countOf(effect.retryAfterSeconds, "second")}`;
+    case "delayMs":
+      return `Answer ${countOf(effect.ms / 1000, "second")} late`;
+    case "shortAnswers":
+      return `Leave ${countOf(effect.missing, "answer")} of a batch out`;
+    case "lateCommit":
+      return `Stamp now, visible ${countOf(effect.seconds, "second")} later`;
+    case "dropAnswerAfterCommit":
+    case "cutBeforeWork":
+    case "shuffledAnswers":
+    case "lockedRows":
+    case "sameSecondStamps":
+      return EFFECTS.find(([value]) => value === effect.type)?.[1] ?? effect.type;
+  }
+}
+
+function describeRule(rule: FaultRule): string {
+  const method = rule.match.method ? `${rule.match.method} calls` : "every call";
+  const share = rule.share === undefined ? "" : `, ${rule.share * 100} % of them`;
+  const often = rule.times === undefined ? ", until cleared" : `, ${countOf(rule.times, "time")}`;
+  return `${describeEffect(rule.effect)}: ${method}${rule.match.path ? ` to ${rule.match.path}` : ""}${share}${often}`;
 }
 
 function activeFaults(faults: readonly (FaultRule & { struck: number })[]): Html {
   if (faults.length === 0)
     return html`<p class="lead">No fault is set: every call is answered as it should be.</p>`;
-  const items = faults.map((fault) => {
-    const where = [fault.match.method ?? "Every call", fault.match.path ?? ""].join(" ").trim();
-    const often = fault.times === undefined ? "until cleared" : `${fault.times} times`;
-    return html`<li>${describeEffect(fault.effect)}: ${where}, ${often}, struck ${fault.struck} so far</li>`;
-  });
+  const items = faults.map(
+    (fault) => html`<li>${describeRule(fault)} (struck ${countOf(fault.struck, "time")} so far)</li>`,
+  );
   return html`<ul>
     ${items}
   </ul>`;
+}
+
+function numberInput(id: string, name: string, value: number): Html {
+  return html`<input id="${id}" type="number" name="${name}" value="${value}" />`;
 }
 
 export function controlPanel(state: {
@@ -47,26 +73,21 @@ export function controlPanel(state: {
   const methods = ["", "GET", "POST", "PATCH", "DELETE"].map(
     (method) => html`<option value="${method}">${method || "Any method"}</option>`,
   );
+  const effect = html`<select id="fault-effect" name="effect">
+    ${options}
+  </select>`;
+  const method = html`<select id="fault-method" name="method">
+    ${methods}
+  </select>`;
   return html`<h2>Make it misbehave</h2>
     <div class="sheet pad">
       ${activeFaults(state.faults)}
       <form data-act="add-fault">
         <div class="tools">
-          <label
-            >Fault
-            <select name="effect">
-              ${options}
-            </select></label
-          >
-          <label
-            >Method
-            <select name="method">
-              ${methods}
-            </select></label
-          >
-          <label>Path begins with <input name="path" placeholder="any path" /></label>
-          <label>Figure <input type="number" name="figure" min="0" value="2" /></label>
-          <label>How often <input type="number" name="times" min="1" value="1" /></label>
+          ${labelled("fault-effect", "Fault", effect)} ${labelled("fault-method", "Method", method)}
+          ${labelled("fault-path", "Path begins with", html`<input id="fault-path" name="path" placeholder="any path" />`)}
+          ${labelled("fault-figure", "Figure", numberInput("fault-figure", "figure", 2))}
+          ${labelled("fault-times", "How often", numberInput("fault-times", "times", 1))}
           <button>Add fault</button>
         </div>
         <p class="note" role="status"></p>
@@ -87,10 +108,7 @@ export function controlPanel(state: {
         last reset.
       </p>
       <form class="tools" data-act="clock">
-        <label
-          >Seconds ahead of the machine
-          <input type="number" name="offset" value="${state.offsetSeconds}" />
-        </label>
+        ${labelled("clock", "Seconds ahead of the machine", numberInput("clock", "offset", state.offsetSeconds))}
         <button class="plain">Set the clock</button> <span role="status"></span>
       </form>
       <form class="tools" data-act="reset">

@@ -29,3 +29,8 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 export function trusted(text: string): Html {
   return { html: text };
 }
+
+/** A form field: `control` must carry the same id. */
+export function labelled(id: string, label: string, control: Html): Html {
+  return html`<div class="field"><label for="${id}">${label}</label>${control}</div>`;
+}

@@ -52,7 +52,7 @@ dl.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem,
 dl.facts dt { color: var(--soft); font-size: .85rem; } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 details summary { cursor: pointer; font-weight: 650; padding: .9rem 1.25rem; } details dl { padding: .3rem 1.25rem 1.1rem; }
 .tools { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin: 0 0 .8rem; } .tools:last-child { margin-bottom: 0; }
-label { display: grid; gap: .2rem; font-size: .85rem; color: var(--soft); }
+.field { display: grid; gap: .2rem; } label { font-size: .85rem; color: var(--soft); }
 input, select { font: inherit; color: var(--ink); background: var(--sheet); border: 1px solid var(--soft); border-radius: 6px; padding: 0 .6rem; height: 2.3rem; min-width: 9rem; }
 input[type="number"] { min-width: 0; width: 6.5rem; }
 button { font: inherit; font-weight: 600; border: 1px solid var(--accent); background: var(--accent); color: var(--accent-ink); border-radius: 6px; padding: 0 .9rem; height: 2.3rem; cursor: pointer; }

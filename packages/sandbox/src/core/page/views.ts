@@ -1,7 +1,7 @@
 // The parts of the page: frame, overview, list of records, one record.
 import type { FaultRule } from "../faults.ts";
 import type { Row } from "../store.ts";
-import { html, trusted, type Html } from "./html.ts";
+import { html, labelled, trusted, type Html } from "./html.ts";
 import type {
   PageCell,
   PageColumn,
@@ -191,9 +191,11 @@ export function listView(object: PageObject, search: string, page: number): Html
   return html`<h1>${object.label}</h1>
     <form class="tools" role="search" action="/" method="get">
       <input type="hidden" name="object" value="${object.name}" />
-      <label
-        >Search in ${object.label.toLowerCase()} <input type="search" name="q" value="${search}"
-      /></label>
+      ${labelled(
+        "search",
+        `Search in ${object.label.toLowerCase()}`,
+        html`<input id="search" type="search" name="q" value="${search}" />`,
+      )}
       <button>Search</button>
     </form>
     ${
@@ -218,11 +220,11 @@ export function listView(object: PageObject, search: string, page: number): Html
 function editForm(edit: PageEdit, object: string, key: string): Html {
   const fields = edit.fields.map((field) => {
     const input = field.choices
-      ? html`<select name="${field.name}">
+      ? html`<select id="edit-${field.name}" name="${field.name}">
           ${field.choices.map((choice) => html`<option${choice === field.value ? html` selected` : html``}>${choice}</option>`)}
         </select>`
-      : html`<input name="${field.name}" value="${field.value}" />`;
-    return html`<label>${field.label} ${input}</label>`;
+      : html`<input id="edit-${field.name}" name="${field.name}" value="${field.value}" />`;
+    return labelled(`edit-${field.name}`, field.label, input);
   });
   const url = `/_sandbox${recordPath(object, key)}`;
   return html`<h2>Change this record</h2>
