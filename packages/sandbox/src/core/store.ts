@@ -32,7 +32,6 @@ export interface StoreIndex {
 export interface SandboxStore {
   /** The table of that name; an unknown name is an empty table. */
   table(name: string): Table;
-  tableNames(): string[];
   /** An index over `valueOf(row)`; rows giving null are left out. Cheap to call once at start, not per request. */
   index(table: string, valueOf: (row: Row) => string | null): StoreIndex;
   /** Applies all changes at once, visible immediately; resolves when they are on the disk. */
@@ -132,7 +131,6 @@ export function openStore(options: { file: string | null; seed: () => TableData 
 
   return {
     table: (name) => rowsOf(name),
-    tableNames: () => [...tables.keys()],
     index(table, valueOf) {
       const index: LiveIndex = { table, valueOf, keys: new Map() };
       for (const [key, row] of rowsOf(table)) reindex(index, key, undefined, row);

@@ -61,7 +61,7 @@ function checkGrant(access: Access, form: URLSearchParams): OauthError | null {
   }
 }
 
-export function identityPath(): string {
+function identityPath(): string {
   return `/id/${DEMO_ORG.organizationId}/${DEMO_ORG.userId}`;
 }
 

@@ -81,7 +81,7 @@ function decide(comparison: Comparison, order: number): boolean {
 }
 
 /** `%` is any text, `_` one character, `\%` and `\_` are themselves; case does not matter. */
-export function toLikePattern(like: string): RegExp {
+function toLikePattern(like: string): RegExp {
   const pattern = like.replace(
     /\\([%_])|([%_])|[\\^$.*+?()[\]{}|]/g,
     (found, escaped?: string, wild?: string) => {

@@ -8,7 +8,6 @@ export interface DateRange {
   readonly endMs: number;
 }
 
-const DAY_MS = 86_400_000;
 const FIXED =
   /^(YESTERDAY|TODAY|TOMORROW|(?:LAST|THIS|NEXT)_(?:WEEK|MONTH|QUARTER|YEAR)|(?:LAST|NEXT)_90_DAYS)$/;
 const COUNTED = /^(?:(LAST|NEXT)_N_(DAY|WEEK|MONTH|QUARTER|YEAR)S|N_(DAY|WEEK|MONTH|QUARTER|YEAR)S_AGO)$/;
@@ -78,5 +77,5 @@ export function toBounds(
     const iso = new Date(ms).toISOString();
     return type === "date" ? iso.slice(0, 10) : iso.replace("Z", "+0000");
   };
-  return [text(range.startMs), text(range.endMs - (range.endMs % DAY_MS))];
+  return [text(range.startMs), text(range.endMs)];
 }
