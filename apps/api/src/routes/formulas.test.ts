@@ -56,7 +56,10 @@ test("a mistake comes back as issues with their place", async () => {
   const answer = await ask("Amount +", '{"Amount":1}');
   expect(answer).toMatchObject({ ok: false, issues: [{ path: "formula", severity: "error" }] });
   expect(await ask("1 / 0")).toMatchObject({ ok: false });
-  expect(await ask('FAIL("not this one")')).toMatchObject({ ok: false, issues: [{ message: "not this one" }] });
+  expect(await ask('FAIL("not this one")')).toMatchObject({
+    ok: false,
+    issues: [{ message: "not this one" }],
+  });
   expect(await ask('MAPVALUE("Units", "Box")')).toMatchObject({
     ok: false,
     issues: [{ valueMap: { map: "Units", key: "Box" } }],

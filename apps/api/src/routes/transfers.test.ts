@@ -13,7 +13,11 @@ beforeAll(async () => {
   product = await startTestProduct({ ports: { crm: createCrm(manyAccounts(3)), shop } });
   for (const id of ["crm", "shop"])
     await product.call("createConnection", {
-      body: { id, name: id, config: { system: "salesforce", instanceUrl: `https://${id}.example`, clientId: "c" } },
+      body: {
+        id,
+        name: id,
+        config: { system: "salesforce", instanceUrl: `https://${id}.example`, clientId: "c" },
+      },
     });
 });
 afterAll(() => product.stop());
@@ -27,12 +31,21 @@ const create = async (more: Parameters<typeof exampleTransfer>[0] = {}) => {
   expect(answer.status).toBe(200);
   return { id: definition.id, params: { id: definition.id }, definition };
 };
-const codeOf = (answer: { status: number; body: unknown }) => [answer.status, problem.parse(answer.body).code];
+const codeOf = (answer: { status: number; body: unknown }) => [
+  answer.status,
+  problem.parse(answer.body).code,
+];
 
 test("a new transfer is a draft that was never published", async () => {
   const { params, definition } = await create();
   const { body } = await product.call("getTransfer", { params });
-  expect(body).toMatchObject({ draftRevision: 1, published: null, changed: true, openHeld: 0, lastRun: null });
+  expect(body).toMatchObject({
+    draftRevision: 1,
+    published: null,
+    changed: true,
+    openHeld: 0,
+    lastRun: null,
+  });
   expect(body.definition).toEqual(definition);
 });
 
@@ -47,7 +60,10 @@ test("an id that is taken is refused with 409, a definition that is none with 40
   const { definition } = await create();
   expect(codeOf(await product.call("createTransfer", { body: { definition } }))).toEqual([409, "API-906"]);
   const broken = { ...definition, match: { by: "luck" } };
-  expect(codeOf(await product.call("createTransfer", { body: { definition: broken } }))).toEqual([400, "API-902"]);
+  expect(codeOf(await product.call("createTransfer", { body: { definition: broken } }))).toEqual([
+    400,
+    "API-902",
+  ]);
 });
 
 test("what does not exist is a 404 on every address below it", async () => {
@@ -138,10 +154,9 @@ test("a preview says what a run would do and writes nothing", async () => {
   expect(unsaved.body.records.map((each) => each.label)).toEqual(["Account A0001", "Account A0002"]);
   expect(shop.writes()).toBe(0);
   const broken = { ...definition, mappings: { number: { value: "Nomber" } } };
-  expect(codeOf(await product.call("previewDefinition", { body: { definition: broken, selection } }))).toEqual([
-    409,
-    "API-905",
-  ]);
+  expect(
+    codeOf(await product.call("previewDefinition", { body: { definition: broken, selection } })),
+  ).toEqual([409, "API-905"]);
 });
 
 test("value maps that are not stored yet take part in a check and a preview", async () => {
@@ -171,7 +186,7 @@ test("transfers are found by words and paged without gaps or repeats", async () 
   const names = ["Alpha 100%", "Alpha two", "Alpha three"];
   for (const name of names) await create({ name });
   const found: string[] = [];
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const { body } = await product.call("listTransfers", {
       query: { search: "alpha", limit: "2", ...(after && { after }) },
     });
@@ -182,7 +197,10 @@ test("transfers are found by words and paged without gaps or repeats", async () 
   }
   expect(found.sort()).toEqual([...names].sort());
   expect((await product.call("listTransfers", { query: { search: "100%" } })).body.total).toBe(1);
-  expect(codeOf(await product.call("listTransfers", { query: { after: "nonsense" } }))).toEqual([400, "API-902"]);
+  expect(codeOf(await product.call("listTransfers", { query: { after: "nonsense" } }))).toEqual([
+    400,
+    "API-902",
+  ]);
 });
 
 test("a deleted transfer is gone with everything of it; one that runs is not deleted", async () => {
@@ -201,8 +219,7 @@ test("value maps are saved, extended by two people at once, and kept while a tra
   const map = { name: params.name, entries: [{ from: "S", to: "1", note: "small" }] };
   expect((await product.call("getValueMap", { params })).status).toBe(404);
   expect((await product.call("saveValueMap", { params, body: map })).status).toBe(200);
-  const add = (from: string, to: string) =>
-    product.call("addValueMapEntry", { params, body: { from, to } });
+  const add = (from: string, to: string) => product.call("addValueMapEntry", { params, body: { from, to } });
   await Promise.all([add("M", "2"), add("L", "3"), add("S", "0")]);
   const { body } = await product.call("getValueMap", { params });
   expect(body.entries).toHaveLength(3);

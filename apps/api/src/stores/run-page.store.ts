@@ -2,7 +2,7 @@
  * The engine's `RunStore`, bound to one run of one transfer: what a page leaves behind, in one transaction. Every
  * method is a constant number of set-based statements, whatever the size of the page.
  */
-import { issueClass, type IssueClass, type RunScope } from "@fieldbridge/model";
+import { issueClass, type RunScope } from "@fieldbridge/model";
 import type { Cursor, DueRecord, PageCommit, RecordLink, RunStore } from "@fieldbridge/engine";
 import type pg from "pg";
 import * as z from "zod";
@@ -96,27 +96,30 @@ async function insertOutcomes(
   );
 }
 
-const ruleOf = (name: IssueClass) => retrySchedule[issueClass.parse(name)];
+const rules = Object.entries(retrySchedule);
 
 async function upsertHeld(client: pg.ClientBase, run: RunBinding, held: PageCommit["held"]): Promise<void> {
   if (held.length === 0) return;
   const unique = lastByKey(held, (each) => `${each.step} ${each.sourceKey}`);
   await client.query(
-    `with given as (
-       select * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-         $10::float8[], $11::float8[], $12::int[])
-         as given(source_key, step, label, class, signature, issues, trail, first_ms, max_ms, attempts)
+    `with rules as (
+       select * from unnest($3::text[], $4::float8[], $5::float8[], $6::int[])
+         as rules(class, first_ms, max_ms, attempts)
+     ), given as (
+       select * from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+         with ordinality as given(source_key, step, label, class, signature, issues, trail, place)
      ), stored as (
        insert into held_records as held (transfer_id, source_key, step, label, class, signature, issues, state,
          attempts, first_run_id, last_run_id, held_since, next_attempt_at)
-       select $1, source_key, step, label, class, signature, issues, 'open', 1, $2, $2, now(),
-         now() + first_ms * interval '1 millisecond' from given
+       select $1, source_key, step, label, given.class, signature, issues, 'open', 1, $2, $2, now(),
+         now() + first_ms * interval '1 millisecond'
+       from given join rules on rules.class = given.class order by place
        on conflict (transfer_id, source_key, step) where state = 'open' do update
          set label = excluded.label, class = excluded.class, signature = excluded.signature,
            issues = excluded.issues, attempts = held.attempts + 1, last_run_id = excluded.last_run_id,
-           next_attempt_at = (select case when held.attempts + 1 < given.attempts
-               then now() + least(given.first_ms * power(2, held.attempts), given.max_ms) * interval '1 millisecond'
-             end from given where given.source_key = excluded.source_key and given.step = excluded.step)
+           next_attempt_at = (select case when held.attempts + 1 < rules.attempts
+               then now() + least(first_ms * power(2, held.attempts), max_ms) * interval '1 millisecond'
+             end from rules where rules.class = excluded.class)
        returning id, source_key, step
      )
      insert into held_trails (held_id, trail)
@@ -126,17 +129,21 @@ async function upsertHeld(client: pg.ClientBase, run: RunBinding, held: PageComm
       run.transferId,
       run.runId,
       ...toColumns(
+        rules,
+        ([name]) => name,
+        ([, rule]) => rule.firstMs,
+        ([, rule]) => rule.maxMs,
+        ([, rule]) => rule.attempts,
+      ),
+      ...toColumns(
         unique,
         (each) => each.sourceKey,
         (each) => each.step,
         (each) => toPlainText(each.label),
-        (each) => each.class,
+        (each) => issueClass.parse(each.class),
         (each) => toPlainText(each.signature),
         (each) => writeJson(each.issues),
         (each) => writeJson(each.trail),
-        (each) => ruleOf(each.class).firstMs,
-        (each) => ruleOf(each.class).maxMs,
-        (each) => ruleOf(each.class).attempts,
       ),
     ],
   );
