@@ -16,6 +16,8 @@ interface Rule {
 
 const label = (found: SentValue): string => `${found.where}${found.field.label}`;
 
+const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
 const doesNotExist: Rule["words"] = (found, match) => {
   const related = match.groups?.["related"];
   if (found === undefined) return undefined;
@@ -44,7 +46,10 @@ const RULES: readonly Rule[] = [
       /The \S+ (?<property>customer|vendor) cannot be found|(?<related>Item|Account|Customer|Vendor|Currency) (?:.*)?does not exist/,
     words: doesNotExist,
   },
-  { code: "WRT-305", matches: /\bblocked\b/i },
+  {
+    code: "WRT-305",
+    matches: /(?<property>Customer|Vendor|Item) (?<value>\S+) is blocked|\bblocked\b/i,
+  },
   {
     code: "WRT-302",
     matches:
@@ -116,7 +121,7 @@ function applyRule(rule: Rule, error: ApiError, sent: readonly SentValue[]): Iss
   const property = named === undefined ? undefined : (PROPERTIES[named] ?? named);
   const value = firstGroup(match, "value");
   const found = findSentValue(sent, { property, value, caption: match.groups?.["caption"] });
-  const words = rule.words?.(found, match) ?? `${found?.where ?? ""}${error.message}`;
+  const words = rule.words?.(found, match) ?? `${found?.where ?? ""}${asSentence(error.message)}`;
   const shown = found?.value ?? value;
   return toIssue(
     rule.code,
@@ -140,5 +145,9 @@ export function toRowIssue(status: number, error: ApiError | undefined, sent: re
       const issue = applyRule(rule, error, sent);
       if (issue !== undefined) return issue;
     }
-  return toIssue(STATUS_CODES[error.code] ?? codeOfStatus(status) ?? "WRT-310", "", error.message);
+  return toIssue(
+    STATUS_CODES[error.code] ?? codeOfStatus(status) ?? "WRT-310",
+    "",
+    asSentence(error.message),
+  );
 }

@@ -21,7 +21,7 @@ export type ToParts =
   | { readonly ok: true; readonly value: WriteParts }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
-/** Business Central has no null: each type has its own blank; a number is emptied by 0. */
+/** Business Central takes null for the blank of the type (empty text, no date, 0); a boolean has only false. */
 function toBlank(field: FieldSchema): JsonBody {
   return field.type === "boolean" ? false : null;
 }

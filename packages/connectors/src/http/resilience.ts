@@ -2,7 +2,7 @@
  * How a connection behaves when the world does not: time and chance are injected, so that tests neither sleep nor
  * guess, and the gate is shared by everybody in this process who uses the connection.
  */
-import { createGate, type Gate } from "./gate.ts";
+import { createGate, type Gate, type GateOptions } from "./gate.ts";
 
 export interface ResilienceOptions {
   /** Milliseconds since 1970. */
@@ -38,7 +38,7 @@ const LONGEST_BACK_OFF_MS = 30_000;
 /** `defaults` are those of the kind of system: calls at once, calls per span of time. */
 export function toResilience(
   options: ResilienceOptions,
-  defaults: { readonly concurrency: number; readonly window?: { calls: number; perMs: number } },
+  defaults: Pick<GateOptions, "concurrency" | "window">,
 ): Resilience {
   const now = options.now ?? (() => Date.now());
   const sleep = options.sleep ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));

@@ -80,7 +80,11 @@ export function createSalesforcePort({
           {
             name: "Read",
             async run() {
-              return `${await api.count("SELECT COUNT() FROM Account")} accounts can be read.`;
+              const objects = await listObjects();
+              const object = objects.find((each) => each.name === "Account") ?? objects[0];
+              if (object === undefined) return "There is nothing to read.";
+              const count = await api.count(`SELECT COUNT() FROM ${toName(object.name)}`);
+              return `${count} records of ${object.label} can be read.`;
             },
           },
         ],

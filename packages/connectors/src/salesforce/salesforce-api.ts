@@ -13,6 +13,7 @@ import {
   type Json,
   type JsonBody,
 } from "../http/json.ts";
+import { gateLimits } from "../gate-limits.ts";
 import { toResilience, type Resilience } from "../http/resilience.ts";
 import { createSystemClient } from "../http/system-client.ts";
 import { createBearerSignIn } from "../oauth/bearer-sign-in.ts";
@@ -59,7 +60,7 @@ export function createSalesforceApi(
   environment: PortEnvironment,
 ): SalesforceApi {
   const http = createHttpClient(config.instanceUrl, environment.http);
-  const resilience = toResilience(environment.resilience ?? {}, { concurrency: 5 });
+  const resilience = toResilience(environment.resilience ?? {}, gateLimits.salesforce);
   let refreshToken = secrets.refreshToken;
   let skewMs = 0;
 
