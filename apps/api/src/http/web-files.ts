@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import staticFiles from "@fastify/static";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { notFound } from "../problem.ts";
 
 /** Undefined where the designer was not built. */
@@ -11,12 +11,16 @@ export const readIndexHtml = (folder: string): string | undefined => {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 };
 
+const sendPage = (reply: FastifyReply, indexHtml: string) =>
+  reply.header("cache-control", "no-cache").type("text/html; charset=utf-8").send(indexHtml);
+
 export async function registerWebFiles(
   app: FastifyInstance,
   folder: string,
   indexHtml: string | undefined,
 ): Promise<void> {
-  if (indexHtml !== undefined)
+  if (indexHtml !== undefined) {
+    app.get("/", { schema: { hide: true } }, (_request, reply) => sendPage(reply, indexHtml));
     await app.register(staticFiles, {
       root: folder,
       index: false,
@@ -27,11 +31,12 @@ export async function registerWebFiles(
         void response.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
       },
     });
+  }
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === "GET" || request.method === "HEAD";
     const pathname = request.url.split("?")[0] ?? "";
     if (!isPage || pathname.startsWith("/api/") || indexHtml === undefined || path.extname(pathname) !== "")
       throw notFound(`${request.method} ${pathname} does not exist.`);
-    return reply.header("cache-control", "no-cache").type("text/html; charset=utf-8").send(indexHtml);
+    return sendPage(reply, indexHtml);
   });
 }
