@@ -1,6 +1,6 @@
 /** The source tree as a flat list: only what is opened, in reading order, with the counts a treegrid announces. */
 import { formatPath } from "@fieldbridge/formula";
-import type { ObjectSchema, RelationSchema } from "@fieldbridge/model";
+import type { FieldSchema, ObjectSchema, RelationSchema } from "@fieldbridge/model";
 import { relationId } from "./resolve-path.ts";
 import type { Schemas, SourceRow } from "./rows.ts";
 
@@ -9,10 +9,14 @@ const maxDepth = 5;
 
 interface TreeInput {
   readonly schemas: Schemas;
+  /** Ids of relations that stand before the fields: those the transfer includes or reads. */
+  readonly first: ReadonlySet<string>;
   readonly expanded: ReadonlySet<string>;
   /** Mappings per source id, relations included. */
   readonly usage: ReadonlyMap<string, number>;
 }
+
+type Counts = Pick<SourceRow, "setSize" | "position">;
 
 interface Place {
   readonly path: readonly string[];
@@ -22,54 +26,73 @@ interface Place {
 
 const order = (relation: RelationSchema): number => (relation.kind === "one" ? 0 : 1);
 
+function toFieldRow(field: FieldSchema, place: Place, input: TreeInput, counts: Counts): SourceRow {
+  const path = [...place.path, field.name];
+  const id = formatPath(path);
+  return {
+    ...counts,
+    id,
+    kind: "field",
+    path,
+    parentId: place.parentId,
+    level: place.level,
+    label: field.label,
+    name: field.name,
+    type: field.type,
+    field,
+    expanded: null,
+    loading: false,
+    used: input.usage.get(id) ?? 0,
+  };
+}
+
+/** The row of a relation, and below it the fields of its object while it is open. */
+function toRelationRows(
+  relation: RelationSchema,
+  place: Place,
+  input: TreeInput,
+  counts: Counts,
+): SourceRow[] {
+  const path = [...place.path, relation.name];
+  const id = relationId(path);
+  const opens = place.level <= maxDepth;
+  const expanded = opens && input.expanded.has(id);
+  const child = input.schemas[relation.object];
+  const row: SourceRow = {
+    ...counts,
+    id,
+    kind: relation.kind,
+    path,
+    parentId: place.parentId,
+    level: place.level,
+    label: relation.label,
+    name: relation.name,
+    type: null,
+    field: null,
+    expanded: opens ? expanded : null,
+    loading: expanded && child === undefined,
+    used: input.usage.get(id) ?? 0,
+  };
+  return expanded && child
+    ? [row, ...toRows(child, { path, parentId: id, level: place.level + 1 }, input)]
+    : [row];
+}
+
 function toRows(object: ObjectSchema, place: Place, input: TreeInput): SourceRow[] {
   const setSize = object.fields.length + object.relations.length;
+  const isFirst = (relation: RelationSchema) => input.first.has(relationId([...place.path, relation.name]));
   const relations = [...object.relations].sort((a, b) => order(a) - order(b));
-  const rows: SourceRow[] = object.fields.map((field, index) => {
-    const path = [...place.path, field.name];
-    const id = formatPath(path);
-    return {
-      id,
-      kind: "field",
-      path,
-      parentId: place.parentId,
-      level: place.level,
-      setSize,
-      position: index + 1,
-      label: field.label,
-      name: field.name,
-      type: field.type,
-      field,
-      expanded: null,
-      loading: false,
-      used: input.usage.get(id) ?? 0,
-    };
+  const items: (FieldSchema | RelationSchema)[] = [
+    ...relations.filter(isFirst),
+    ...object.fields,
+    ...relations.filter((each) => !isFirst(each)),
+  ];
+  return items.flatMap((item, index) => {
+    const counts = { setSize, position: index + 1 };
+    return "kind" in item
+      ? toRelationRows(item, place, input, counts)
+      : [toFieldRow(item, place, input, counts)];
   });
-  for (const [index, relation] of relations.entries()) {
-    const path = [...place.path, relation.name];
-    const id = relationId(path);
-    const opens = place.level <= maxDepth;
-    const expanded = opens && input.expanded.has(id);
-    const child = input.schemas[relation.object];
-    rows.push({
-      id,
-      kind: relation.kind,
-      path,
-      parentId: place.parentId,
-      level: place.level,
-      setSize,
-      position: object.fields.length + index + 1,
-      label: relation.label,
-      name: relation.name,
-      type: null,
-      field: null,
-      expanded: opens ? expanded : null,
-      loading: expanded && child === undefined,
-      used: input.usage.get(id) ?? 0,
-    });
-    if (expanded && child) rows.push(...toRows(child, { path, parentId: id, level: place.level + 1 }, input));
-  }
-  return rows;
 }
 
 /** Id of the row that opens the header's fields in a line scope. */

@@ -113,7 +113,12 @@ function toTargetRows(
   const keys = scope === null && definition.match?.by === "keys" ? definition.match.keys : {};
   const known = new Set(object.fields.map((field) => field.name));
   const strays = Object.keys(mappings).filter((name) => !known.has(name));
-  const fields = [...object.fields, ...strays.map(unknownField)];
+  const isClosed = (field: FieldSchema) => !field.creatable && !field.updatable;
+  const fields = [
+    ...strays.map(unknownField),
+    ...object.fields.filter((field) => !isClosed(field)),
+    ...object.fields.filter(isClosed),
+  ];
   const relations =
     scope === null
       ? object.relations.filter(
@@ -202,6 +207,15 @@ function toEdges(
   });
 }
 
+/** Relations worth seeing before the fields: named by the transfer, or read by one of its formulas. */
+const firstRelations = (input: GraphInput, usage: ReadonlyMap<string, number>): ReadonlySet<string> => {
+  const included = input.scope === null ? (input.definition.source.include ?? []) : [];
+  return new Set([
+    ...included.map((path) => relationId(path.split("."))),
+    ...[...usage.keys()].filter((id) => id.endsWith("/")),
+  ]);
+};
+
 /** Everything the mapping screen draws for one scope. */
 export function toGraph(input: GraphInput): TransferGraph {
   const { definition, scope } = input;
@@ -220,6 +234,7 @@ export function toGraph(input: GraphInput): TransferGraph {
     schemas: input.sourceSchemas,
     expanded: input.expanded,
     usage,
+    first: firstRelations(input, usage),
   });
   const object = targetObjectOf(definition, scope, input.targetSchemas);
   const target = object ? toTargetRows(input, object, readings) : [];

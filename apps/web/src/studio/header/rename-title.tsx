@@ -34,7 +34,7 @@ export function RenameTitle() {
       />
     );
   return (
-    <Title order={1} size="h3" ref={heading} tabIndex={-1} className={classes.title}>
+    <Title order={1} size="h4" ref={heading} tabIndex={-1} className={classes.title}>
       <UnstyledButton className={classes.titleButton} onClick={() => setText(name)} title="Rename">
         <span className={classes.titleText}>{name}</span>
         <Pencil size={14} aria-hidden className={classes.titlePencil} />

@@ -30,7 +30,7 @@ export function RunMenu({ transferId, published, changed }: RunMenuProps) {
       <Menu position="bottom-end" width={280}>
         <Menu.Target>
           <Button
-            size="compact-md"
+            size="xs"
             variant="default"
             disabled={published === null}
             loading={start.isPending}

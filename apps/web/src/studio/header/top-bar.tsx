@@ -68,7 +68,7 @@ export function TopBar(props: TopBarProps) {
           </ActionIcon>
         </Tooltip>
         <Button
-          size="compact-md"
+          size="xs"
           variant={props.problemsShown ? "light" : "subtle"}
           color="gray"
           aria-pressed={props.problemsShown}
@@ -78,7 +78,7 @@ export function TopBar(props: TopBarProps) {
           {props.problemCount === 0 ? "Checklist" : `${props.problemCount} to do`}
         </Button>
         <Button
-          size="compact-md"
+          size="xs"
           variant="default"
           leftSection={<ScanEye size={16} aria-hidden />}
           onClick={props.onPreview}
@@ -88,7 +88,7 @@ export function TopBar(props: TopBarProps) {
         </Button>
         <RunMenu transferId={transfer.id} published={transfer.published} changed={changed} />
         <Button
-          size="compact-md"
+          size="xs"
           leftSection={<Upload size={16} aria-hidden />}
           disabled={transfer.published !== null && !changed}
           onClick={props.onPublish}

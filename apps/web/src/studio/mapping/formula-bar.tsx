@@ -72,7 +72,8 @@ export function FormulaBar(props: FormulaBarProps) {
   const shown = editing ? text : stored;
   const hasText = shown.trim() !== "";
   const issues = isField && hasText ? props.check(shown) : [];
-  const result = isField && hasText ? props.evaluate(shown) : null;
+  const isBroken = issues.some((each) => each.severity === "error");
+  const result = isField && hasText && !(editing && isBroken) ? props.evaluate(shown) : null;
   const worst = issues.find((each) => each.severity === "error") ?? issues[0] ?? null;
   const leave = () => {
     onEditing(false);
@@ -143,7 +144,7 @@ export function FormulaBar(props: FormulaBarProps) {
           </span>
         ) : null}
         <Button
-          size="compact-sm"
+          size="xs"
           variant={props.showAll ? "light" : "default"}
           aria-pressed={props.showAll}
           disabled={!isField}
@@ -153,9 +154,15 @@ export function FormulaBar(props: FormulaBarProps) {
           All samples
         </Button>
       </div>
-      {worst === null ? null : (
-        <div className={classes.issues}>
-          {issues.slice(0, 3).map((issue) => (
+      {worst === null && !editing ? null : (
+        <div className={classes.issues} data-editing={editing}>
+          {worst === null ? (
+            <Text size="xs" c="dimmed">
+              Enter or Ctrl+Enter applies, Shift+Enter breaks the line, Ctrl+Space lists fields and functions,
+              Esc leaves.
+            </Text>
+          ) : null}
+          {issues.slice(0, editing ? 1 : 3).map((issue) => (
             <IssueLine
               key={`${issue.code}${issue.span?.start ?? ""}${issue.message}`}
               issue={issue}

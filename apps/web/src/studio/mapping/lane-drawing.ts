@@ -53,7 +53,7 @@ export const curve = (x1: number, y1: number, x2: number, y2: number): string =>
   return `M${x1},${y1}C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`;
 };
 
-const shorten = (text: string): string => (text.length > 18 ? `${text.slice(0, 17)}…` : text);
+const shorten = (text: string): string => (text.length > 13 ? `${text.slice(0, 12)}…` : text);
 
 export function createLaneDrawing(
   requestFrame: (work: () => void) => number,
@@ -88,7 +88,7 @@ export function createLaneDrawing(
       return y1 > 0 && y2 > 0 ? "below" : "shown";
     }
     at.group.style.display = "";
-    at.group.style.opacity = dimmed ? "0.2" : "1";
+    at.group.style.opacity = dimmed ? "0.3" : "1";
     const both = startsInside && endsInside;
     const width = edge.chip === null ? 0 : chipWidth(edge.chip);
     const chipX = size.width - width - chipGap;

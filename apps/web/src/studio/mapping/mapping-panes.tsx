@@ -94,7 +94,7 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
         graph.source.find((row) => row.id === source),
         graph.target.find((row) => row.id === target),
       );
-      if (linking.pending?.by === "keyboard") targetTree.current?.reveal(target, true);
+      targetTree.current?.reveal(target, true);
     },
     onStart: (link) => {
       const row =

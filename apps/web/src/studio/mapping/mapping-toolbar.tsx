@@ -66,7 +66,7 @@ export function MappingToolbar(props: MappingToolbarProps) {
               }}
             />
             <Button
-              size="compact-sm"
+              size="xs"
               variant={props.linedUp ? "light" : "default"}
               aria-pressed={props.linedUp}
               leftSection={<AlignVerticalSpaceAround size={14} aria-hidden />}
@@ -96,7 +96,7 @@ export function MappingToolbar(props: MappingToolbarProps) {
           <Group gap={6} wrap="nowrap">
             {props.highCount > 0 ? (
               <Button
-                size="compact-sm"
+                size="xs"
                 variant="light"
                 leftSection={<Lightbulb size={14} aria-hidden />}
                 onClick={props.onAcceptHigh}
@@ -104,7 +104,7 @@ export function MappingToolbar(props: MappingToolbarProps) {
                 Accept all High ({props.highCount})
               </Button>
             ) : null}
-            <Button size="compact-sm" variant="default" onClick={props.onReview}>
+            <Button size="xs" variant="default" onClick={props.onReview}>
               Review {props.suggestionCount}
               <VisuallyHidden> suggestions</VisuallyHidden>
             </Button>

@@ -64,8 +64,8 @@ export function SourceCells({ row, sample, query, onToggle, onPointerDown }: Sou
       >
         {row.used === 0 ? null : row.used === 1 ? <span className={classes.dot} /> : row.used}
       </div>
-      {isField || row.kind === "many" ? (
-        <div role="gridcell" className={classes.handleCell}>
+      <div role="gridcell" className={classes.handleCell}>
+        {isField || row.kind === "many" ? (
           <span
             className={classes.handle}
             data-filled={row.used > 0}
@@ -75,8 +75,10 @@ export function SourceCells({ row, sample, query, onToggle, onPointerDown }: Sou
               onPointerDown(true, event);
             }}
           />
-        </div>
-      ) : null}
+        ) : row.used > 0 ? (
+          <span className={classes.handle} data-filled data-passive />
+        ) : null}
+      </div>
     </>
   );
 }

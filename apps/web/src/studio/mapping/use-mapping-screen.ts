@@ -1,5 +1,5 @@
 /** The data of the mapping screen: graph, samples, results, suggestions. What is drawn, without how. */
-import { formatSegment } from "@fieldbridge/formula";
+import { formatPath, formatSegment } from "@fieldbridge/formula";
 import type { Row } from "@fieldbridge/model";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useStore } from "zustand";
@@ -109,7 +109,12 @@ export function useMappingScreen(input: MappingInput) {
       expanded: new Set(firstLevel(full.source)),
       issues: [],
     });
-    return suggestMappings({ source: wide.source, target: wide.target, rejected });
+    const writtenBack = new Set(
+      (settled.writeBacks ?? []).flatMap(({ to, values }) =>
+        Object.keys(values).map((name) => formatPath(to === undefined ? [name] : [to, name])),
+      ),
+    );
+    return suggestMappings({ source: wide.source, target: wide.target, rejected, writtenBack });
     // The rows of the first level change with the schemas only.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [settled, scope, schemas.source, schemas.target, rejected]);

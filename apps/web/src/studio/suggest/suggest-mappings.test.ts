@@ -58,7 +58,11 @@ const right: Record<string, string> = {
   website: "Website",
 };
 
-const suggest = (rejected: string[] = [], mapped: Record<string, { value: string }> = {}) => {
+const suggest = (
+  rejected: string[] = [],
+  mapped: Record<string, { value: string }> = {},
+  writtenBack: string[] = [],
+) => {
   const definition = transfer({
     source: { connection: "a", object: "Account" },
     target: { connection: "b", object: "customer" },
@@ -72,7 +76,12 @@ const suggest = (rejected: string[] = [], mapped: Record<string, { value: string
     expanded: new Set(),
     issues: [],
   });
-  return suggestMappings({ source: graph.source, target: graph.target, rejected: new Set(rejected) });
+  return suggestMappings({
+    source: graph.source,
+    target: graph.target,
+    rejected: new Set(rejected),
+    writtenBack: new Set(writtenBack),
+  });
 };
 
 describe("suggested mappings", () => {
@@ -100,6 +109,10 @@ describe("suggested mappings", () => {
     const found = suggest(["Phone>phoneNumber"], { city: { value: "Name" } });
     expect(found.map((each) => each.target.name)).not.toContain("phoneNumber");
     expect(found.map((each) => each.target.name)).not.toContain("city");
+  });
+
+  it("never offers a field that the transfer itself writes back", () => {
+    expect(suggest([], {}, ["AccountNumber"]).map((each) => each.source.name)).not.toContain("AccountNumber");
   });
 
   it("leaves out ids, system fields and read-only targets", () => {

@@ -20,6 +20,8 @@ export interface Suggestion {
 export interface SuggestInput {
   readonly source: readonly SourceRow[];
   readonly target: readonly TargetRow[];
+  /** Fields that are no data of the source: those this transfer writes back itself. */
+  readonly writtenBack: ReadonlySet<string>;
   /** Pairs a person turned down, as `source>target`. */
   readonly rejected: ReadonlySet<string>;
 }
@@ -119,7 +121,14 @@ const columnsSharing = (
 /** Suggestions for the unmapped fields of a scope, best first. Deep relations count less than the record itself. */
 export function suggestMappings(input: SuggestInput): Suggestion[] {
   const labels = new Map(input.source.map((row) => [row.id, row.label]));
-  const sources = input.source.filter((row) => row.kind === "field" && row.field && !isExcluded(row.field));
+  const sources = input.source.filter(
+    (row) =>
+      row.kind === "field" &&
+      row.field &&
+      row.used === 0 &&
+      !isExcluded(row.field) &&
+      !input.writtenBack.has(row.id),
+  );
   const targets = input.target.filter(
     (row) =>
       row.kind === "field" && row.field && row.mapping === null && !row.readOnly && !isExcluded(row.field),
