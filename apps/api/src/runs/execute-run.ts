@@ -25,7 +25,13 @@ export interface RunEnd {
  * `tell` may be called as often as it likes.
  */
 export type RunJob = (
-  run: { readonly runId: string; readonly workerId: string; readonly signal: AbortSignal },
+  run: {
+    readonly runId: string;
+    readonly workerId: string;
+    readonly signal: AbortSignal;
+    /** To be called where the job itself sees that somebody asked for a stop. */
+    readonly stop: () => void;
+  },
   tell: (pulse: RunPulse) => void,
 ) => Promise<RunEnd>;
 
@@ -70,7 +76,10 @@ export async function executeRun(
 
   let end: RunEnd;
   try {
-    end = await job({ runId, workerId, signal: controller.signal }, (told) => (pulse = told));
+    end = await job(
+      { runId, workerId, signal: controller.signal, stop: () => stop("stop") },
+      (told) => (pulse = told),
+    );
   } catch (error) {
     if (error instanceof LeaseLost) return true;
     end = toEnd(error, logError);

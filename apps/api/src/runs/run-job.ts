@@ -21,7 +21,7 @@ const createRunClock = (signal: AbortSignal): Clock => ({
 
 export const createRunJob =
   (context: Pick<AppContext, "db" | "systems">): RunJob =>
-  async ({ runId, workerId, signal }, tell): Promise<RunEnd> => {
+  async ({ runId, workerId, signal, stop }, tell): Promise<RunEnd> => {
     const { db, systems } = context;
     const run = orNotFound(await findRun(db, runId), `Run ${runId}`);
     const { definition } = orNotFound(
@@ -62,6 +62,7 @@ export const createRunJob =
           workerId,
           scope: run.scope,
           targetConnection: definition.target.connection,
+          onStopRequested: stop,
         }),
         clock,
         valueMaps,

@@ -1,5 +1,5 @@
 /** Runs from the request to the last outcome: the real queue, worker, stores and engine on systems in memory. */
-import { toIssue, type RouteResponse } from "@fieldbridge/model";
+import { runEvent, toIssue, type RouteResponse } from "@fieldbridge/model";
 import { Fault } from "@fieldbridge/engine";
 import { createFaultPoints } from "@fieldbridge/engine/testing";
 import { afterEach, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { createCrm, createShop, manyAccounts } from "../testing/stand-in-system.
 import { startTestProduct, type TestProduct } from "../testing/test-product.ts";
 import { waitUntil } from "../testing/wait-until.ts";
 import { createRunJob } from "./run-job.ts";
+import { rerunDueHeld } from "./start-run.ts";
 import { startWorker, type Worker } from "./worker.ts";
 
 const connection = (id: string) => ({
@@ -75,6 +76,32 @@ async function playScene(
     },
   };
 }
+
+/** A shop that waits in its n-th write until it is let go. */
+function createSlowShop(waitingWrite: number) {
+  const shop = createShop();
+  let release = (): void => {};
+  let reached = (): void => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const isWaiting = new Promise<void>((resolve) => (reached = resolve));
+  let writes = 0;
+  const slow: typeof shop = {
+    ...shop,
+    limits: { ...shop.limits, parallelWrites: 1 },
+    write: async (batch) => {
+      writes += 1;
+      if (writes === waitingWrite) {
+        reached();
+        await released;
+      }
+      return shop.write(batch);
+    },
+  };
+  return { shop: slow, release, isWaiting };
+}
+
+const startOne = async ({ product }: Scene) =>
+  (await product.call("startRun", { params: { id: "tr_accounts" }, body: {} })).body.id;
 
 const sum = ({ read: _read, ...others }: Record<string, number>) =>
   Object.values(others).reduce((total, each) => total + each, 0);
@@ -281,4 +308,141 @@ test("a system that fails in the middle fails the run; the next one brings the r
   const numbers = scene.shop.list("Customer").map((row) => row["number"]);
   expect(new Set(numbers).size).toBe(250);
   expect(numbers).toHaveLength(250);
+});
+
+test("a run that is asked to stop stops behind the page being written, and the next one brings the rest", async () => {
+  const { shop, release, isWaiting } = createSlowShop(2);
+  const crm = createCrm(manyAccounts(120), { limits: { readPage: 50 } });
+  const scene = await playScene({ shop, crm });
+  await scene.work();
+  const id = await startOne(scene);
+  await isWaiting;
+  await scene.product.call("stopRun", { params: { id } });
+  release();
+  const run = await scene.end(id);
+  expect(run).toMatchObject({ state: "stopped", issues: [{ code: "RUN-706" }] });
+  expect(run.counts.read).toBeLessThan(120);
+  const outcomes = await scene.product.call("listOutcomes", { params: { id } });
+  expect(outcomes.body.total).toBe(run.counts.read);
+  await scene.run();
+  expect(shop.list("Customer")).toHaveLength(120);
+});
+
+test("a worker that ends gives its run back, and another goes on with it where it was", async () => {
+  const { shop, release, isWaiting } = createSlowShop(2);
+  const crm = createCrm(manyAccounts(120), { limits: { readPage: 50 } });
+  const scene = await playScene({ shop, crm });
+  const worker = await scene.work();
+  const id = await startOne(scene);
+  await isWaiting;
+  const stopped = worker.stop();
+  release();
+  await stopped;
+  const between = (await scene.product.call("getRun", { params: { id } })).body;
+  expect(between.state).toBe("running");
+  expect(between.counts.read).toBeGreaterThan(0);
+  expect(between.counts.read).toBeLessThan(120);
+
+  await scene.work();
+  const run = await scene.end(id);
+  expect(run).toMatchObject({ state: "finished", number: 1 });
+  expect(shop.list("Customer")).toHaveLength(120);
+  const outcomes = await scene.product.call("listOutcomes", { params: { id } });
+  expect(outcomes.body.total).toBe(run.counts.read);
+  expect(sum(run.counts)).toBe(run.counts.read);
+});
+
+test("a re-run of held records waits behind the run of its transfer and then goes by itself", async () => {
+  const { shop, release, isWaiting } = createSlowShop(1);
+  const scene = await playScene({ shop });
+  await scene.work();
+  const id = await startOne(scene);
+  await isWaiting;
+  await scene.product.context.db.pool.query(
+    `insert into held_records (transfer_id, source_key, step, label, class, signature, issues, state, attempts,
+       first_run_id, last_run_id, held_since)
+     values ('tr_accounts', 'id-A0002', 'record', 'A0002', 'data', 's', '[]', 'open', 1, 'r', 'r', now())`,
+  );
+  const [held] = (await scene.product.call("listHeld")).body.items;
+  const rerun = await scene.product.call("rerunHeld", { body: { ids: [held?.id ?? ""] } });
+  const rerunId = rerun.body.runs[0]?.id ?? "";
+  release();
+  const first = await scene.end(id);
+  const second = await scene.end(rerunId);
+  expect(second.state).toBe("finished");
+  expect(Date.parse(second.startedAt ?? "")).toBeGreaterThanOrEqual(Date.parse(first.endedAt ?? ""));
+});
+
+test("held records whose time has come are tried again by themselves, as one run of their transfer", async () => {
+  let broken = true;
+  const shop = createShop({
+    refuse: () => (broken ? toIssue("WRT-307", "", "Locked by somebody.") : null),
+  });
+  const scene = await playScene({ shop });
+  await scene.work();
+  const first = await scene.run();
+  expect(first.counts.held).toBe(3);
+  const { db } = scene.product.context;
+  await rerunDueHeld(scene.product.context);
+  expect((await scene.product.call("listRuns")).body.total).toBe(1);
+  broken = false;
+  await db.pool.query("update held_records set next_attempt_at = now()");
+  await Promise.all([rerunDueHeld(scene.product.context), rerunDueHeld(scene.product.context)]);
+  const runs = await waitUntil(
+    async () => (await scene.product.call("listRuns")).body.items,
+    (items) => items.length > 1 && items.every((each) => each.state === "finished"),
+  );
+  expect(runs[0]).toMatchObject({
+    trigger: "schedule",
+    scope: { kind: "held" },
+    counts: { read: 3, created: 3 },
+  });
+  expect((await scene.product.call("listHeld")).body.total).toBe(0);
+  expect(shop.list("Customer")).toHaveLength(3);
+});
+
+test("many transfers run side by side: one that waits for its system delays no other", async () => {
+  const { shop, release, isWaiting } = createSlowShop(1);
+  const scene = await playScene({ shop });
+  await scene.work();
+  const slow = await startOne(scene);
+  await isWaiting;
+  const other = exampleTransfer({ id: "tr_other", name: "Other", filter: 'Number = "nobody"' });
+  await scene.product.call("createTransfer", { body: { definition: other } });
+  await scene.product.call("publishTransfer", { params: { id: "tr_other" }, body: { draftRevision: 1 } });
+  const quick = await scene.product.call("startRun", { params: { id: "tr_other" }, body: {} });
+  expect(await scene.end(quick.body.id)).toMatchObject({ state: "finished" });
+  expect((await scene.product.call("getRun", { params: { id: slow } })).body.state).toBe("running");
+  release();
+  await scene.end(slow);
+});
+
+test("the events of a run reach a browser, the last one always, and a stream ends with the server", async () => {
+  const scene = await playScene({ crm: createCrm(manyAccounts(500), { limits: { readPage: 10 } }) });
+  const url = await scene.product.app.listen({ host: "127.0.0.1", port: 0 });
+  const stream = await fetch(`${url}/api/events`, { headers: { "last-event-id": "41" } });
+  expect(stream.headers.get("content-type")).toContain("text/event-stream");
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  const readUntil = async (isDone: () => boolean) => {
+    for (;;) {
+      const part = await reader?.read();
+      text += part?.value ?? "";
+      if (part?.done || isDone()) return part?.done;
+    }
+  };
+  await scene.work();
+  const startedAt = Date.now();
+  const id = await startOne(scene);
+  await readUntil(() => text.includes('"state":"finished"'));
+  const seconds = (Date.now() - startedAt) / 1000;
+  const events = [...text.matchAll(/^data: (.*)$/gm)].map(([, data = ""]) =>
+    runEvent.parse(JSON.parse(data)),
+  );
+  expect(events.length).toBeLessThanOrEqual(Math.ceil(seconds) + 1);
+  expect(events.at(-1)).toMatchObject({ runId: id, state: "finished", counts: { read: 500, created: 500 } });
+  expect(text).toMatch(/^id: 42$/m);
+  const closed = scene.product.app.close();
+  expect(await readUntil(() => false)).toBe(true);
+  await closed;
 });

@@ -1,12 +1,29 @@
 /** Starting of runs: by a person, by a re-run of held records, by the clock of held records. */
-import type { Run, RunScope } from "@fieldbridge/model";
+import type { Run, RunScope, Transfer } from "@fieldbridge/model";
+import type pg from "pg";
 import type { AppContext } from "../app-context.ts";
-import { alreadyRunning, notReady, orNotFound } from "../problem.ts";
-import { groupOpenHeld } from "../stores/held.store.ts";
+import { alreadyRunning, notReady, orNotFound, ProblemError } from "../problem.ts";
+import { groupDueHeld, groupOpenHeld } from "../stores/held.store.ts";
 import { findRun, readRuns } from "../stores/runs.store.ts";
 import { findTransfer } from "../stores/transfers.store.ts";
 
 type Context = Pick<AppContext, "db" | "queue">;
+
+/** Held records of one transfer that are tried again in one run of the clock. */
+const DUE_PER_TRANSFER = 5_000;
+
+/** Refuses with 409 where a run of the transfer waits or executes; the lock makes two starts one after the other. */
+const refuseWhileActive =
+  ({ id, name }: Transfer) =>
+  async (client: pg.ClientBase): Promise<void> => {
+    await client.query("select 1 from transfers where id = $1 for update", [id]);
+    const { rows } = await client.query<{ number: number }>(
+      "select number from runs where transfer_id = $1 and state in ('queued', 'running') limit 1",
+      [id],
+    );
+    const active = rows[0];
+    if (active !== undefined) throw alreadyRunning(`"${name}" runs already as run ${active.number}.`);
+  };
 
 /** Queues a run of the published revision. Refused while a run of the transfer waits or executes. */
 export async function startRun(
@@ -18,33 +35,32 @@ export async function startRun(
   const transfer = orNotFound(await findTransfer(context.db, transferId), `Transfer ${transferId}`);
   const revision = transfer.published;
   if (revision === null) throw notReady(`"${transfer.name}" was never published; publish it, then run it.`);
-  const id = await context.queue.addRun({ transferId, revision, scope, trigger }, async (client) => {
-    // The lock makes two people who press Run in the same instant one after the other.
-    await client.query("select 1 from transfers where id = $1 for update", [transferId]);
-    const { rows } = await client.query<{ number: number }>(
-      "select number from runs where transfer_id = $1 and state in ('queued', 'running') limit 1",
-      [transferId],
-    );
-    const active = rows[0];
-    if (active !== undefined)
-      throw alreadyRunning(`"${transfer.name}" runs already as run ${active.number}.`);
-  });
+  const id = await context.queue.addRun(
+    { transferId, revision, scope, trigger },
+    refuseWhileActive(transfer),
+  );
   return orNotFound(await findRun(context.db, id), `Run ${id}`);
 }
 
 /** One run per transfer over exactly these held records; it waits where the transfer is running. */
-export async function rerunHeld(
-  context: Context,
-  heldIds: readonly string[],
-  trigger: Run["trigger"] = "re-run",
-): Promise<Run[]> {
-  const groups = await groupOpenHeld(context.db, heldIds);
+export async function rerunHeld(context: Context, heldIds: readonly string[]): Promise<Run[]> {
   const ids: string[] = [];
-  for (const [transferId, held] of groups) {
+  for (const [transferId, held] of await groupOpenHeld(context.db, heldIds)) {
     const transfer = await findTransfer(context.db, transferId);
     if (transfer?.published == null) continue;
     const scope: RunScope = { kind: "held", heldIds: [...held] };
-    ids.push(await context.queue.addRun({ transferId, revision: transfer.published, scope, trigger }));
+    const run = { transferId, revision: transfer.published, scope, trigger: "re-run" } as const;
+    ids.push(await context.queue.addRun(run));
   }
   return readRuns(context.db, ids);
+}
+
+/** Tries every held record that is due again, one run per transfer; a transfer that is busy waits for the next tick. */
+export async function rerunDueHeld(context: Context): Promise<void> {
+  for (const [transferId, held] of await groupDueHeld(context.db, DUE_PER_TRANSFER)) {
+    const scope: RunScope = { kind: "held", heldIds: [...held] };
+    await startRun(context, transferId, scope, "schedule").catch((error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
+    });
+  }
 }

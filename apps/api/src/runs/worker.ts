@@ -5,12 +5,11 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { AppContext } from "../app-context.ts";
-import { groupDueHeld } from "../stores/held.store.ts";
 import { findNextQueued, listRunnable } from "../stores/run-lease.store.ts";
 import { findRun } from "../stores/runs.store.ts";
 import { executeRun, type RunJob } from "./execute-run.ts";
 import { HELD_QUEUE, RUN_QUEUE } from "./run-queue.ts";
-import { rerunHeld } from "./start-run.ts";
+import { rerunDueHeld } from "./start-run.ts";
 
 export interface Worker {
   readonly id: string;
@@ -21,16 +20,8 @@ export interface Worker {
 /** Transfers that run side by side in one process. */
 const PARALLEL_RUNS = 16;
 const SWEEP_MS = 5_000;
-/** Held records of one transfer that are tried again in one run of the clock. */
-const DUE_PER_TRANSFER = 5_000;
 
 const runJobData = z.object({ runId: z.string() });
-
-/** Tries every held record that is due again, one run per transfer. */
-export async function rerunDueHeld(context: Pick<AppContext, "db" | "queue">): Promise<void> {
-  const groups = await groupDueHeld(context.db, DUE_PER_TRANSFER);
-  await rerunHeld(context, [...groups.values()].flat(), "schedule");
-}
 
 /** `takeOverAll`: no other worker exists, so that every unfinished run is ours to continue at once. */
 export async function startWorker(

@@ -18,6 +18,8 @@ export interface RunBinding extends TransferBinding {
   readonly runId: string;
   readonly workerId: string;
   readonly scope: RunScope;
+  /** Called behind a page that was stored after somebody asked the run to stop. */
+  readonly onStopRequested?: (() => void) | undefined;
 }
 
 /** The last one of equal keys counts: a statement may touch each row once. */
@@ -201,10 +203,14 @@ async function moveCursor(
   );
 }
 
-/** Adds the page to the run and locks it. Throws `LeaseLost` where the run is no longer this worker's. */
-async function addToRun(client: pg.ClientBase, run: RunBinding, page: PageCommit): Promise<void> {
-  const { rows } = await client.query<{ phase_ms: string }>(
-    "select phase_ms from runs where id = $1 and worker_id = $2 and state = 'running' for update",
+/**
+ * Adds the page to the run and locks it; answers whether somebody asked for a stop. Throws `LeaseLost` where the run
+ * is no longer this worker's.
+ */
+async function addToRun(client: pg.ClientBase, run: RunBinding, page: PageCommit): Promise<boolean> {
+  const { rows } = await client.query<{ phase_ms: string; stop: boolean }>(
+    `select phase_ms, stop_requested_at is not null as stop from runs
+     where id = $1 and worker_id = $2 and state = 'running' for update`,
     [run.runId, run.workerId],
   );
   const row = rows[0];
@@ -229,6 +235,7 @@ async function addToRun(client: pg.ClientBase, run: RunBinding, page: PageCommit
       writeJson(phaseMs),
     ],
   );
+  return row.stop;
 }
 
 /** Throws `LeaseLost` from every method that stores something once another worker has the run. */
@@ -245,9 +252,9 @@ export const createRunStore = (db: Database, run: RunBinding): RunStore => ({
       await upsertLinks(client, run.transferId, links);
     }),
 
-  commitPage: (page) =>
-    inTransaction(db.pool, async (client) => {
-      await addToRun(client, run, page);
+  commitPage: async (page) => {
+    const stop = await inTransaction(db.pool, async (client) => {
+      const asked = await addToRun(client, run, page);
       await insertOutcomes(client, run.runId, page.outcomes);
       await dropLinks(client, run.transferId, page.dropLinks);
       await upsertLinks(client, run.transferId, page.links);
@@ -256,7 +263,10 @@ export const createRunStore = (db: Database, run: RunBinding): RunStore => ({
       await releaseWaiting(client, run, page.links);
       await moveCursor(client, run.transferId, page.cursor);
       await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, run.runId]);
-    }),
+      return asked;
+    });
+    if (stop) run.onStopRequested?.();
+  },
 
   readDueRecords: async (limit) => {
     const ids = run.scope.kind === "held" ? (run.scope.heldIds ?? null) : null;
