@@ -47,7 +47,7 @@ export function toResilience(
     now,
     sleep,
     gate: options.gate ?? createGate({ ...defaults, now, sleep }),
-    attempts: options.attempts ?? 5,
+    attempts: options.attempts ?? 6,
     maxWaitMs: options.maxWaitMs ?? 120_000,
     dailyShare: options.dailyShare ?? 0.9,
     backOffMs(attempt) {

@@ -39,7 +39,7 @@ export interface Bench {
   shape(more?: Partial<ReadShape>): ReadShape;
   schema(): Promise<ObjectSchema>;
   fault(
-    rules: readonly { match: object; times?: number; after?: number; effect: FaultEffect }[],
+    rules: readonly { match: object; times?: number; share?: number; effect: FaultEffect }[],
   ): Promise<void>;
   expireTokens(): Promise<void>;
   reset(): Promise<void>;
