@@ -11,8 +11,8 @@ const folder = path.resolve(here("."), process.argv[2] ?? "dist");
 const npmOutside = {
   name: "npm-outside",
   setup: (bundle) =>
-    bundle.onResolve({ filter: /^[^./]/ }, ({ path }) =>
-      path.startsWith("@fieldbridge/") ? undefined : { path, external: true },
+    bundle.onResolve({ filter: /^[^./]/ }, ({ path: name }) =>
+      name.startsWith("@fieldbridge/") ? undefined : { path: name, external: true },
     ),
 };
 

@@ -16,6 +16,11 @@ import {
   saveDraft,
 } from "../stores/transfers.store.ts";
 
+const checkId = (id: string, definition: TransferDefinition): void => {
+  if (definition.id !== id)
+    throw notValid(`The address says ${id}, the definition calls itself ${definition.id}.`);
+};
+
 const toCheckResult = (issues: Awaited<ReturnType<typeof checkDefinition>>) => ({
   ok: issues.every((each) => each.severity !== "error"),
   issues: [...issues],
@@ -41,10 +46,6 @@ export const transferHandlers = (
 > => {
   const { db } = context;
   const getTransfer = async (id: string) => orNotFound(await findTransfer(db, id), `Transfer ${id}`);
-  const checkId = (id: string, definition: TransferDefinition): void => {
-    if (definition.id !== id)
-      throw notValid(`The address says ${id}, the definition calls itself ${definition.id}.`);
-  };
 
   return {
     checkDefinition: async ({ body }) =>

@@ -92,7 +92,7 @@ test("of two people who save the same draft the second is refused and the first 
   const save = (name: string) =>
     product.call("saveDraft", { params, body: { definition: { ...definition, name }, draftRevision: 1 } });
   const answers = await Promise.all([save("Mine"), save("Theirs")]);
-  expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
+  expect(answers.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([200, 409]);
   const refused = answers.find((answer) => answer.status === 409);
   expect(problem.parse(refused?.body).code).toBe("API-903");
   const won = answers.find((answer) => answer.status === 200);

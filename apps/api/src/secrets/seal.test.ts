@@ -14,7 +14,7 @@ test("what was sealed is opened by the same owner only, and never lies there in 
   expect(sealed).not.toContain("canary");
   expect(Buffer.from(sealed.split(".").at(-1) ?? "", "base64url").toString()).not.toContain("canary");
   expect(sealer.open(sealed, "erp")).toBe("canary-secret");
-  expect(() => sealer.open(sealed, "crm")).toThrow();
+  expect(() => sealer.open(sealed, "crm")).toThrow("unable to authenticate");
 });
 
 test("the same secret is sealed differently each time", () => {
@@ -27,7 +27,7 @@ test("a sealed secret that was changed in any part is not opened", () => {
   const parts = sealer.seal("secret", "erp").split(".");
   parts.forEach((part, index) => {
     const flipped = (part.startsWith("A") ? "B" : "A") + part.slice(1);
-    expect(() => sealer.open(parts.with(index, flipped).join("."), "erp")).toThrow();
+    expect(() => sealer.open(parts.with(index, flipped).join("."), "erp")).toThrow(/no key|authenticate/);
   });
 });
 
@@ -36,7 +36,7 @@ test("after a change of keys old secrets still open and new ones use the new key
   const before = createSealer([old]).seal("secret", "erp");
   const rotated = createSealer([fresh, old]);
   expect(rotated.open(before, "erp")).toBe("secret");
-  expect(() => createSealer([fresh]).open(before, "erp")).toThrow();
+  expect(() => createSealer([fresh]).open(before, "erp")).toThrow("no key to open");
   expect(createSealer([fresh]).open(rotated.seal("secret", "erp"), "erp")).toBe("secret");
 });
 

@@ -6,8 +6,9 @@ import { startProduct } from "./start-product.ts";
 /** A page in flight is stored or given up well within this. */
 const STOP_LIMIT_MS = 20_000;
 
+const tell = (line: string): void => console.log(line);
+
 export async function runProcess(parts: "all" | "worker"): Promise<void> {
-  const tell = (line: string) => console.log(line);
   let product: Awaited<ReturnType<typeof startProduct>>;
   let stopping: Promise<void> | undefined;
   let asked = false;

@@ -138,7 +138,7 @@ test.each([
     counts: { ...noCounts, read: 2, created: 1, held: 1 },
     ...broken,
   });
-  await expect(storeOf().commitPage(page)).rejects.toThrow();
+  await expect(storeOf().commitPage(page)).rejects.toThrow(/invalid/i);
   expect(await storeOf().readCursor()).toEqual(cursor);
   expect(await query("select 1 from outcomes where run_id = $1", [runId])).toEqual([]);
   expect(await storeOf().readLinks(["a", "x"])).toEqual([]);

@@ -7,9 +7,10 @@ import { readJson, writeJson } from "./json-text.ts";
 
 export type StoredSchema = ObjectSchema & { discoveredAt: string; fingerprint: string };
 
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+
 /** Equal for equal fields and relations, whatever order the system listed them in; labels do not count. */
 export function toFingerprint(schema: ObjectSchema): string {
-  const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
   const plain = {
     ...schema,
     label: "",
