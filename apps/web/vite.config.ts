@@ -4,10 +4,12 @@ import { loadEnv } from "vite";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig(({ mode }) => {
-  const port = loadEnv(mode, ".", "FIELDBRIDGE_").FIELDBRIDGE_PORT ?? "4400";
+  const target = `http://127.0.0.1:${loadEnv(mode, ".", "FIELDBRIDGE_").FIELDBRIDGE_PORT ?? "4400"}`;
+  // The server answers to its own pages only, and in development the pages come from another port.
+  const api = { target, changeOrigin: true, headers: { origin: target } };
   return {
     plugins: [react()],
-    server: { port: 4420, host: "127.0.0.1", proxy: { "/api": `http://127.0.0.1:${port}` } },
+    server: { port: 4420, host: "127.0.0.1", proxy: { "/api": api } },
     build: { outDir: "dist", target: "es2023", chunkSizeWarningLimit: 600 },
     worker: { format: "es" as const },
     test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },

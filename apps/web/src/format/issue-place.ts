@@ -6,12 +6,25 @@ export interface IssuePlace {
   readonly lines: string | null;
 }
 
-/** Reads `mappings.city`, `lines.salesInvoiceLines.mappings.quantity`, `lines.0.quantity`; null for other places. */
+/** Reads `mappings.city` and `lines.salesInvoiceLines.mappings.quantity`; null for places that are no mapping. */
 export function toIssuePlace(path: string): IssuePlace | null {
-  const parts = path.split(".").filter((part) => part !== "mappings");
-  const field = parts.at(-1);
-  if (field === undefined || field === "" || /^\d+$/.test(field)) return null;
-  if (parts[0] === "lines") return parts.length < 3 ? null : { field, lines: parts[1] ?? null };
-  if (parts.length === 1 && path !== field) return { field, lines: null };
-  return parts.length === 1 && !path.includes(".") ? { field, lines: null } : null;
+  const [first, ...rest] = path.split(".").filter((part) => part !== "mappings");
+  const field = rest.at(-1) ?? first;
+  if (first === undefined || field === undefined || field === "" || /^\d+$/.test(field)) return null;
+  if (first === "lines") return rest.length < 2 ? null : { field, lines: rest[0] ?? null };
+  return path.startsWith("mappings.") ? { field, lines: null } : null;
 }
+
+/** Whether a step of a record's trail (`city`, `salesInvoiceLines.2.quantity`) computed the value of that place. */
+export function isStepOf(stepPath: string, place: IssuePlace): boolean {
+  const parts = stepPath.split(".");
+  if (parts.at(-1) !== place.field) return false;
+  return place.lines === null ? parts.length === 1 : parts.length > 1;
+}
+
+/** A step's path for people: `salesInvoiceLines.0.quantity` → "line 1, quantity". */
+export const toStepName = (stepPath: string): string =>
+  stepPath.replace(
+    /^(?:[^.]+\.)?(\d+)\.(.+)$/,
+    (_all, row: string, field: string) => `line ${Number(row) + 1}, ${field}`,
+  );

@@ -28,7 +28,7 @@ export function Banner({ kind, title, code, actions, children }: BannerProps) {
   return (
     <div className={classes.banner} data-kind={kind} role={kind === "error" ? "alert" : "status"}>
       <Icon size={20} aria-hidden className={classes.icon} />
-      <Box style={{ flex: 1, minWidth: 0 }}>
+      <Box style={{ flex: "1 1 220px", minWidth: 0 }}>
         <Text fw={600} style={{ overflowWrap: "anywhere" }}>
           <span className="fb-hidden">{word}: </span>
           {title}

@@ -94,6 +94,7 @@ export function CommandPalette({ onHelp }: { onHelp: () => void }) {
   return (
     <Spotlight
       store={store}
+      attributes={{ content: { "aria-label": "Search or jump to" } }}
       actions={actions}
       shortcut={null}
       scrollable

@@ -4,13 +4,15 @@ import { createLink, Link } from "@tanstack/react-router";
 import { CircleAlert, Keyboard, LoaderCircle, Moon, Search, Sun, SunMoon } from "lucide-react";
 import type { ComponentPropsWithRef } from "react";
 import { useApi } from "../api/index.ts";
-import { countOf, formatCount } from "../format/number.ts";
+import { formatCount } from "../format/number.ts";
 import { EnvironmentBadge } from "./environment-badge.tsx";
 import classes from "./shell.module.css";
 
 const CounterLink = createLink(
-  (props: ComponentPropsWithRef<"a"> & { "data-alert"?: boolean | undefined }) => (
-    <a {...props} className={classes.counter} />
+  ({ children, ...props }: ComponentPropsWithRef<"a"> & { "data-alert"?: boolean | undefined }) => (
+    <a {...props} className={classes.counter}>
+      {children}
+    </a>
   ),
 );
 
@@ -21,16 +23,16 @@ function Counters() {
   const held = home.data.openHeld.reduce((sum, each) => sum + each.count, 0);
   return (
     <>
-      <CounterLink to="/runs" search={{ state: "running" }} aria-label={`${countOf(running, "run")} running`}>
+      <CounterLink to="/runs" search={{ state: "running" }}>
         <LoaderCircle size={16} aria-hidden />
         <span>
-          {formatCount(running)} <span className={classes.wideOnly}>running</span>
+          {formatCount(running)} <span className={classes.words}>running</span>
         </span>
       </CounterLink>
-      <CounterLink to="/held" data-alert={held > 0 || undefined} aria-label={countOf(held, "held record")}>
+      <CounterLink to="/held" data-alert={held > 0 || undefined}>
         <CircleAlert size={16} aria-hidden />
         <span>
-          {formatCount(held)} <span className={classes.wideOnly}>held</span>
+          {formatCount(held)} <span className={classes.words}>held</span>
         </span>
       </CounterLink>
     </>

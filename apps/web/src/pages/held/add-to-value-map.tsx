@@ -50,15 +50,18 @@ function EntryForm({ map, value, waiting, onDone }: EntryFormProps) {
             data={targets}
             value={to}
             onChange={setTo}
-            data-autofocus
-            required
-            withAsterisk={false}
-            comboboxProps={{ withinPortal: true }}
+            openOnFocus={false}
+            data-autofocus={proposed === "" || undefined}
           />
         </Group>
         {add.error ? <ActionError error={add.error} what="The entry was not saved" /> : null}
         <Group justify="flex-end">
-          <Button type="submit" loading={add.isPending} disabled={to === ""}>
+          <Button
+            type="submit"
+            loading={add.isPending}
+            disabled={to === ""}
+            data-autofocus={proposed !== "" || undefined}
+          >
             Save
           </Button>
         </Group>

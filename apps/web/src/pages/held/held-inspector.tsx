@@ -2,6 +2,7 @@
 import { Table, Tabs, Text } from "@mantine/core";
 import type { HeldRecordDetail } from "@fieldbridge/model";
 import { useApi } from "../../api/index.ts";
+import { toStepName } from "../../format/issue-place.ts";
 import { formatText } from "../../format/value.ts";
 import { CopyButton, FormulaText, Loaded, RowsSkeleton } from "../../kit/index.ts";
 import classes from "./held.module.css";
@@ -35,7 +36,7 @@ function Steps({ held }: { held: HeldRecordDetail }) {
       <Table.Tbody>
         {held.trail.steps.map((step) => (
           <Table.Tr key={step.path}>
-            <Table.Td>{step.path.replaceAll("mappings.", "")}</Table.Td>
+            <Table.Td>{toStepName(step.path)}</Table.Td>
             <Table.Td>
               <FormulaText formula={step.formula} />
             </Table.Td>

@@ -3,7 +3,8 @@ import { Accordion, Group, Stack, Text } from "@mantine/core";
 import type { HeldRecordDetail, Issue } from "@fieldbridge/model";
 import { Wrench } from "lucide-react";
 import { countOf } from "../../format/number.ts";
-import { toIssuePlace } from "../../format/issue-place.ts";
+import { isStepOf, toIssuePlace } from "../../format/issue-place.ts";
+import { toTitle } from "../../format/object-words.ts";
 import { formatInstant } from "../../format/time.ts";
 import { formatText } from "../../format/value.ts";
 import {
@@ -24,47 +25,54 @@ import { RerunButton } from "./rerun-button.tsx";
 /** The formula that made the value an issue is about, where the trail knows it. */
 const findFormula = (held: HeldRecordDetail, issue: Issue): string | null => {
   const place = toIssuePlace(issue.path);
-  const steps = held.trail.steps;
-  return (
-    steps.find((step) => step.path === issue.path)?.formula ??
-    steps.find((step) => place !== null && toIssuePlace(step.path)?.field === place.field)?.formula ??
-    null
-  );
+  return place === null
+    ? null
+    : (held.trail.steps.find((step) => isStepOf(step.path, place))?.formula ?? null);
 };
 
 function Reason({ held, issue }: { held: HeldRecordDetail; issue: Issue }) {
   const place = toIssuePlace(issue.path);
   const formula = findFormula(held, issue);
-  const value = issue.value ?? issue.valueMap?.key;
+  const unknown = issue.valueMap;
   return (
     <Stack gap={4}>
       <Text>
         {place === null ? null : (
           <>
-            Field <strong>{place.field}</strong>
-            {place.lines === null ? "" : " of the lines"}
+            Field <strong>{toTitle(place.field)}</strong>
+            {place.lines === null ? "" : " of a line"}
             {": "}
           </>
         )}
-        {value === undefined ? null : (
+        {unknown === undefined ? (
           <>
-            value <span className={classes.value}>{formatText(value)}</span>.{" "}
+            {issue.value === undefined ? null : (
+              <>
+                value <span className={classes.value}>{formatText(issue.value)}</span>.{" "}
+              </>
+            )}
+            {issue.message}
+          </>
+        ) : (
+          <>
+            value <span className={classes.value}>{formatText(unknown.key)}</span> is not known in the value
+            map <strong>{unknown.map}</strong>.
           </>
         )}
-        {issue.message}
       </Text>
       {formula === null || place === null ? null : (
         <Text size="sm">
           It comes from the mapping <strong>{place.field}</strong> = <FormulaText formula={formula} />
         </Text>
       )}
-      {issue.hint === "" ? null : (
-        <Text size="sm" c="dimmed">
-          {issue.hint}
-        </Text>
-      )}
+      <Text size="sm" c="dimmed">
+        {unknown === undefined
+          ? issue.hint
+          : `Add ${unknown.key} to the value map ${unknown.map}, or correct the record in the source.`}
+      </Text>
       <Text size="xs" c="dimmed">
         {issue.code}
+        {unknown === undefined ? "" : `: ${issue.message}`}
       </Text>
     </Stack>
   );

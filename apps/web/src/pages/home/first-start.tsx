@@ -32,6 +32,16 @@ function EndPicture({
   );
 }
 
+/** What happens after the button, so that nobody has to guess what it starts. */
+const steps: readonly (readonly [string, string])[] = [
+  ["Connect", "Two built-in sandboxes are chosen and tested for you; your own systems come later."],
+  ["Check", "Every field the template needs is looked up, and the value maps show their answers."],
+  [
+    "Preview and run",
+    "Real records before and after. Then one button, and a page that shows what became of each.",
+  ],
+];
+
 export function FirstStart() {
   const templates = useApi("listTemplates");
   return (
@@ -82,6 +92,16 @@ export function FirstStart() {
                 <EndPicture label={to?.label ?? ""} objects={to?.objects ?? []} icon={Building2} />
               </div>
             </section>
+            <ol className={classes.steps}>
+              {steps.map(([title, words]) => (
+                <li key={title}>
+                  <Text fw={600}>{title}</Text>
+                  <Text size="sm" c="dimmed">
+                    {words}
+                  </Text>
+                </li>
+              ))}
+            </ol>
             <Text c="dimmed">
               Other ways to start: <TextLink to="/templates">all templates</TextLink>,{" "}
               <TextLink to="/transfers" search={{ new: "1" }}>

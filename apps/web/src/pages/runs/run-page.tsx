@@ -1,5 +1,5 @@
 /** One run: what it did, live; then its causes of failure with their repair, or all its outcomes. */
-import { SegmentedControl, Stack } from "@mantine/core";
+import { SegmentedControl, Stack, Text } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { Run } from "@fieldbridge/model";
 import { useApi } from "../../api/index.ts";
@@ -76,8 +76,10 @@ export function RunPage() {
             beside: <RunStateBadge run={run} />,
             description: (
               <>
-                <strong className="fb-numbers">{describeRun(run, now)}.</strong> {run.transferName}, revision{" "}
-                {run.revision}
+                <Text span inherit fw={600} c="var(--mantine-color-text)" className="fb-numbers">
+                  {describeRun(run, now)}.
+                </Text>{" "}
+                {run.transferName}, revision {run.revision}
               </>
             ),
             actions: <RunActions run={run} />,

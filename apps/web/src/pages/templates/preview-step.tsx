@@ -33,16 +33,17 @@ const sumMatching = (previews: readonly (Preview | undefined)[]): number | null 
 
 /** What the previewed records would become, in one sentence. */
 export function describePlan({ counts }: Preview): string {
-  const parts = [
-    [counts.created, "create"],
-    [counts.updated, "update"],
-    [counts.unchanged, "leave unchanged"],
-    [counts.skipped, "skip"],
-    [counts.filtered, "leave out by the filter"],
-    [counts.held, "hold for repair"],
-  ] as const;
-  const said = parts.filter(([count]) => count > 0).map(([count, verb]) => `${verb} ${formatCount(count)}`);
-  return said.length === 0 ? "nothing to do" : said.join(", ");
+  const parts: readonly (readonly [number, (count: string) => string])[] = [
+    [counts.created, (count) => `create ${count}`],
+    [counts.updated, (count) => `update ${count}`],
+    [counts.unchanged, (count) => `leave ${count} unchanged`],
+    [counts.skipped, (count) => `skip ${count}`],
+    [counts.filtered, (count) => `leave out ${count} by the filter`],
+    [counts.held, (count) => `hold ${count} for repair`],
+  ];
+  const said = parts.filter(([count]) => count > 0).map(([count, say]) => say(formatCount(count)));
+  if (said.length === 0) return "have nothing to do";
+  return said.length === 1 ? said.join("") : `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
 }
 
 export function PreviewStep(props: PreviewStepProps) {

@@ -56,7 +56,7 @@ function Wizard({ template, connections, library }: WizardProps) {
 
   return (
     <Grid gap="lg">
-      <Grid.Col span={{ base: 12, search: 8.5 }}>
+      <Grid.Col span={{ base: 12, search: step === "preview" ? 12 : 8.5 }}>
         <Stack gap="sm">
           <StepFrame
             {...frame("connect")}
@@ -106,7 +106,7 @@ function Wizard({ template, connections, library }: WizardProps) {
           </StepFrame>
         </Stack>
       </Grid.Col>
-      <Grid.Col span={{ base: 12, search: 3.5 }}>
+      <Grid.Col span={{ base: 12, search: step === "preview" ? 12 : 3.5 }}>
         <TemplateSummary template={template} chosen={chosen} connections={connections} />
       </Grid.Col>
     </Grid>

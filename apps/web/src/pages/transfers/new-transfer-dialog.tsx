@@ -34,6 +34,8 @@ function EndFields({ side, connections, end, onChange }: EndFieldsProps) {
         value={end.connection === "" ? null : end.connection}
         onChange={(connection) => onChange({ connection: connection ?? "", object: "" })}
         allowDeselect={false}
+        openOnFocus={false}
+        data-autofocus={side === "source" || undefined}
       />
       <Select
         label={`${words}: object`}
