@@ -21,13 +21,23 @@ export interface Explanation {
 
 const SHOWN_ROWS = 10;
 
-/** Parts in order of appearance, the larger before what it contains; constants as written are left out. */
+/**
+ * Parts in order of appearance, the larger before what it contains; constants as written are left out. All parts
+ * together have the steps of one evaluation.
+ */
 export function explainFormula(formula: CompiledFormula, row: Row, context: EvalContext): Explanation[] {
   const nodes = formula.built.nodes.filter(
     ({ built }) => built === formula.built.root || !isLiteral(built.expr.kind),
   );
+  let steps = 0;
   return nodes
-    .map((node) => explainNode(node, formula, row, context))
+    .map((node) => {
+      const frame = createFrame(formula, row, context);
+      frame.steps = steps;
+      const explanation = explainNode(node, formula, frame);
+      steps = frame.steps;
+      return explanation;
+    })
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
 
@@ -35,11 +45,10 @@ function isLiteral(kind: string): boolean {
   return kind === "number" || kind === "text" || kind === "boolean" || kind === "blank" || kind === "missing";
 }
 
-function explainNode(node: BuiltNode, formula: CompiledFormula, row: Row, context: EvalContext): Explanation {
+function explainNode(node: BuiltNode, formula: CompiledFormula, frame: Frame): Explanation {
   const { built, list } = node;
   const { span } = built.expr;
   const facts = { span, text: sourceOf(node, formula), type: typeLabel(built.type) };
-  const frame = createFrame(formula, row, context);
   try {
     const rows = list?.rows?.(frame);
     const value = rows

@@ -1,6 +1,7 @@
 /** Values into target fields, exactly: what does not fit is an issue, nothing is cut, rounded or converted. */
 import { toCell } from "./cell.ts";
-import { coefficientOf, type Decimal, digitCount } from "./decimal/decimal.ts";
+import { coefficientOf, type Decimal } from "./decimal/decimal.ts";
+import { digitCount } from "./decimal/coefficient.ts";
 import { trimZeros } from "./decimal/round.ts";
 import { formatDecimal } from "./decimal/text.ts";
 import { codePointLength } from "./functions/code-points.ts";

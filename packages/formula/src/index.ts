@@ -15,7 +15,8 @@ export {
   sub,
   toInteger,
 } from "./decimal/decimal.ts";
-export { div, mod, round, type RoundingMode } from "./decimal/round.ts";
+export { div, mod, round } from "./decimal/round.ts";
+export type { RoundingMode } from "./decimal/coefficient.ts";
 export { power, squareRoot } from "./decimal/power.ts";
 export { formatDecimal, formatFixed, parseDecimal } from "./decimal/text.ts";
 export type {

@@ -24,7 +24,7 @@ import {
   unknownBuilt,
 } from "./built.ts";
 import { closestName } from "./closest-name.ts";
-import { foldConstant } from "./fold-constant.ts";
+import { createConstantFolder } from "./fold-constant.ts";
 
 /** A sub-expression with the list it is evaluated in, for explaining. */
 export interface BuiltNode {
@@ -46,6 +46,7 @@ export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltForm
   const fields = new Map<string, readonly string[]>();
   const lookups = new Map<string, LookupUse>();
   const nodes: BuiltNode[] = [];
+  const foldConstant = createConstantFolder();
 
   function createBuilder(list: ListScope | null): Builder {
     const builder: Builder = {

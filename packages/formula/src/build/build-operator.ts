@@ -1,5 +1,14 @@
 /** The operators: what they accept, what they report, and the closures that compute them. */
-import { add, compare, type Decimal, mul, negate, sub, toInteger } from "../decimal/decimal.ts";
+import {
+  add,
+  compare,
+  type Decimal,
+  decimalFromInteger,
+  mul,
+  negate,
+  sub,
+  toInteger,
+} from "../decimal/decimal.ts";
 import { power } from "../decimal/power.ts";
 import { div } from "../decimal/round.ts";
 import { formatDecimal } from "../decimal/text.ts";
@@ -24,10 +33,12 @@ import {
 import { closestName } from "./closest-name.ts";
 import { orderOf, valuesEqual } from "./equality.ts";
 import { conversionFix, type Kind, locate, narrow } from "./narrow.ts";
-import { writeText } from "./text-writer.ts";
+import { countSteps, writeText } from "./text-writer.ts";
 
 const NUMBER_OPERATIONS = { "+": add, "-": sub, "*": mul, "/": div, "^": power } as const;
-const ONE_HUNDREDTH = { kind: "number", small: 1, big: null, scale: 2 } as const;
+/** What division and powers cost beyond the usual step, so that lists cannot make them run long. */
+const OPERATION_STEPS = { "+": 0, "-": 0, "*": 0, "/": 40, "^": 2000 } as const;
+const ONE_HUNDREDTH = { kind: "number", small: 1, big: null, scale: 2, rounded: false } as const;
 
 export function buildUnary(expr: UnaryExpr, builder: Builder): Built {
   const operand = builder.build(expr.operand);
@@ -101,7 +112,9 @@ function numberRun(
   const b = narrow(right, "number", builder, `"${operator}"`);
   for (const side of [left, right]) warnBlank(side, builder);
   const compute = NUMBER_OPERATIONS[operator];
+  const cost = OPERATION_STEPS[operator];
   return (frame) => {
+    if (cost > 0) countSteps(frame, cost);
     const x = a(frame) as Decimal | null;
     const y = b(frame) as Decimal | null;
     if (x === null || y === null) return null;
@@ -159,12 +172,9 @@ function dateArithmetic(
   if (a === "date" && b === "date" && expr.operator === "-") {
     return {
       type: NUMBER,
-      run: dateRun(expr, left, right, (x, y) => ({
-        kind: "number",
-        small: (x as DateValue).days - (y as DateValue).days,
-        big: null,
-        scale: 0,
-      })),
+      run: dateRun(expr, left, right, (x, y) =>
+        decimalFromInteger((x as DateValue).days - (y as DateValue).days),
+      ),
     };
   }
   const date = a === "date" ? left : right;

@@ -1,8 +1,9 @@
 /**
  * Exact decimals: an integer coefficient and a scale. Coefficients that a double holds exactly take a fast path
- * without BigInt; results never need more than 34 significant digits, more is an error instead of a rounding.
+ * without BigInt; an exact result that needs more than 34 significant digits is an error and never a silent rounding.
  */
 import { FormulaFailure } from "../failure.ts";
+import { digitCount, pow10, roundCoefficient } from "./coefficient.ts";
 
 /** The value is `coefficient / 10^scale`. `big` holds the coefficient when it does not fit a safe integer. */
 export interface Decimal {
@@ -10,6 +11,8 @@ export interface Decimal {
   readonly small: number;
   readonly big: bigint | null;
   readonly scale: number;
+  /** Came out of a division or power that needed more than 34 digits; what follows is rounded to 34 again. */
+  readonly rounded: boolean;
 }
 
 export const MAX_DIGITS = 34;
@@ -19,14 +22,8 @@ const SAFE_BIG = BigInt(SAFE);
 const LIMIT_34 = 10n ** 34n;
 /** Powers of ten that a double holds exactly. */
 export const POW10: readonly number[] = Array.from({ length: 16 }, (_, power) => Number(`1e${power}`));
-const BIG_POW10: readonly bigint[] = Array.from({ length: 80 }, (_, power) => 10n ** BigInt(power));
-
-export function pow10(power: number): bigint {
-  return BIG_POW10[power] ?? 10n ** BigInt(power);
-}
-
 export function fromSmall(small: number, scale: number): Decimal {
-  return { kind: "number", small, big: null, scale };
+  return { kind: "number", small, big: null, scale, rounded: false };
 }
 
 export const ZERO: Decimal = fromSmall(0, 0);
@@ -41,13 +38,8 @@ export function coefficientOf(value: Decimal): bigint {
   return value.big ?? BigInt(value.small);
 }
 
-/** Number of decimal digits of a coefficient; 1 for zero. */
-export function digitCount(coefficient: bigint): number {
-  return (coefficient < 0n ? -coefficient : coefficient).toString().length;
-}
-
-/** Normalises an exact result; fails when it cannot be held in 34 digits. */
-export function exactDecimal(coefficient: bigint, scale: number): Decimal {
+/** Normalises a result; one of exact values fails when it cannot be held in 34 digits. */
+export function exactDecimal(coefficient: bigint, scale: number, rounded = false): Decimal {
   let big = coefficient;
   let places = scale;
   while ((big >= LIMIT_34 || big <= -LIMIT_34) && big % 10n === 0n) {
@@ -55,6 +47,7 @@ export function exactDecimal(coefficient: bigint, scale: number): Decimal {
     places -= 1;
   }
   if (big >= LIMIT_34 || big <= -LIMIT_34) {
+    if (rounded) return toMaxDigits(big, places, false, true);
     throw new FormulaFailure("FML-304", `The exact result needs more than ${MAX_DIGITS} digits`);
   }
   if (big === 0n) return ZERO;
@@ -62,8 +55,20 @@ export function exactDecimal(coefficient: bigint, scale: number): Decimal {
     throw new FormulaFailure("FML-304", "The number is too large or too small to be held exactly");
   }
   return big <= SAFE_BIG && big >= -SAFE_BIG
-    ? fromSmall(Number(big), places)
-    : { kind: "number", small: 0, big, scale: places };
+    ? { kind: "number", small: Number(big), big: null, scale: places, rounded }
+    : { kind: "number", small: 0, big, scale: places, rounded };
+}
+
+/**
+ * Rounds to at most 34 significant digits, ties to even. `sticky` says that digits were lost before, `rounded`
+ * that the value is not exact anyway.
+ */
+export function toMaxDigits(coefficient: bigint, scale: number, sticky = false, rounded = false): Decimal {
+  const extra = digitCount(coefficient) - MAX_DIGITS;
+  if (extra <= 0) return exactDecimal(coefficient, scale, rounded || sticky);
+  const lost = sticky || coefficient % pow10(extra) !== 0n;
+  const short = roundCoefficient(coefficient, extra, "halfEven", sticky);
+  return exactDecimal(short, scale - extra, rounded || lost);
 }
 
 export function isZero(value: Decimal): boolean {
@@ -76,9 +81,8 @@ export function signOf(value: Decimal): number {
 }
 
 export function negate(value: Decimal): Decimal {
-  return value.big === null
-    ? fromSmall(value.small === 0 ? 0 : -value.small, value.scale)
-    : { kind: "number", small: 0, big: -value.big, scale: value.scale };
+  const { small, big, scale, rounded } = value;
+  return { kind: "number", small: small === 0 ? 0 : -small, big: big === null ? null : -big, scale, rounded };
 }
 
 export function absolute(value: Decimal): Decimal {
@@ -86,7 +90,8 @@ export function absolute(value: Decimal): Decimal {
 }
 
 export function add(a: Decimal, b: Decimal): Decimal {
-  if (a.big === null && b.big === null) {
+  const rounded = a.rounded || b.rounded;
+  if (!rounded && a.big === null && b.big === null) {
     const shift = a.scale - b.scale;
     const left = shift >= 0 ? a.small : a.small * (POW10[-shift] ?? Infinity);
     const right = shift <= 0 ? b.small : b.small * (POW10[shift] ?? Infinity);
@@ -99,6 +104,7 @@ export function add(a: Decimal, b: Decimal): Decimal {
   return exactDecimal(
     coefficientOf(a) * pow10(scale - a.scale) + coefficientOf(b) * pow10(scale - b.scale),
     scale,
+    rounded,
   );
 }
 
@@ -107,14 +113,15 @@ export function sub(a: Decimal, b: Decimal): Decimal {
 }
 
 export function mul(a: Decimal, b: Decimal): Decimal {
-  if (a.big === null && b.big === null) {
+  const rounded = a.rounded || b.rounded;
+  if (!rounded && a.big === null && b.big === null) {
     const product = a.small * b.small;
     const scale = a.scale + b.scale;
     if (product <= SAFE && product >= -SAFE && scale <= 100 && scale >= -100) {
       return fromSmall(product === 0 ? 0 : product, product === 0 ? 0 : scale);
     }
   }
-  return exactDecimal(coefficientOf(a) * coefficientOf(b), a.scale + b.scale);
+  return exactDecimal(coefficientOf(a) * coefficientOf(b), a.scale + b.scale, rounded);
 }
 
 /** -1, 0 or 1. */

@@ -1,17 +1,8 @@
 /** Powers and square roots to 34 significant digits, computed with integers only. */
 import { FormulaFailure } from "../failure.ts";
-import {
-  coefficientOf,
-  type Decimal,
-  digitCount,
-  isZero,
-  ONE,
-  pow10,
-  signOf,
-  toInteger,
-  ZERO,
-} from "./decimal.ts";
-import { roundCoefficient, toMaxDigits, trimZeros } from "./round.ts";
+import { coefficientOf, type Decimal, isZero, ONE, signOf, toInteger, toMaxDigits, ZERO } from "./decimal.ts";
+import { digitCount, pow10, roundCoefficient } from "./coefficient.ts";
+import { trimZeros } from "./round.ts";
 
 /** Digits carried along beyond the 34 of the result. */
 const GUARD_DIGITS = 60;
@@ -151,5 +142,5 @@ function fractionalPower(base: Decimal, exponent: Decimal): Decimal {
   if (tens > 1000n || tens < -1000n) {
     throw new FormulaFailure("FML-304", "The power is too large or too small to be held");
   }
-  return trimZeros(toMaxDigits(expFixed(product - tens * ln10), PLACES - Number(tens), true));
+  return trimZeros(toMaxDigits(expFixed(product - tens * ln10), PLACES - Number(tens), false, true));
 }

@@ -3,63 +3,19 @@
  * by themselves, to 34 digits with ties to even.
  */
 import { FormulaFailure } from "../failure.ts";
+import { digitCount, pow10, roundCoefficient, type RoundingMode, roundsAway } from "./coefficient.ts";
 import {
   coefficientOf,
   type Decimal,
-  digitCount,
   exactDecimal,
   fromSmall,
   isZero,
   MAX_DIGITS,
   POW10,
-  pow10,
   signOf,
+  toMaxDigits,
   ZERO,
 } from "./decimal.ts";
-
-/** `halfAway` is Excel's ROUND; `up` and `down` go away from and towards zero. */
-export type RoundingMode = "halfAway" | "halfEven" | "up" | "down" | "floor" | "ceiling";
-
-function roundsAway(
-  mode: RoundingMode,
-  negative: boolean,
-  half: number,
-  odd: boolean,
-  exact: boolean,
-): boolean {
-  if (exact) return false;
-  switch (mode) {
-    case "halfAway":
-      return half >= 0;
-    case "halfEven":
-      return half > 0 || (half === 0 && odd);
-    case "up":
-      return true;
-    case "down":
-      return false;
-    case "floor":
-      return negative;
-    case "ceiling":
-      return !negative;
-  }
-}
-
-/** Drops `drop` digits from a coefficient; `sticky` says that non-zero digits were lost before. */
-export function roundCoefficient(
-  coefficient: bigint,
-  drop: number,
-  mode: RoundingMode,
-  sticky = false,
-): bigint {
-  const divisor = pow10(drop);
-  const quotient = coefficient / divisor;
-  const rest = coefficient % divisor;
-  const doubled = (rest < 0n ? -rest : rest) * 2n;
-  const half = doubled === divisor ? (sticky ? 1 : 0) : doubled > divisor ? 1 : -1;
-  const negative = coefficient < 0n;
-  const away = roundsAway(mode, negative, half, quotient % 2n !== 0n, rest === 0n && !sticky);
-  return away ? quotient + (negative ? -1n : 1n) : quotient;
-}
 
 /** Rounds to `digits` decimals; negative digits round to tens, hundreds and so on. */
 export function round(value: Decimal, digits: number, mode: RoundingMode = "halfAway"): Decimal {
@@ -77,13 +33,6 @@ export function round(value: Decimal, digits: number, mode: RoundingMode = "half
     return fromSmall((away ? quotient + (negative ? -1 : 1) : quotient) || 0, digits);
   }
   return exactDecimal(roundCoefficient(coefficientOf(value), drop, mode), digits);
-}
-
-/** Rounds to at most 34 significant digits, ties to even. */
-export function toMaxDigits(coefficient: bigint, scale: number, sticky = false): Decimal {
-  const extra = digitCount(coefficient) - MAX_DIGITS;
-  if (extra <= 0) return exactDecimal(coefficient, scale);
-  return trimZeros(exactDecimal(roundCoefficient(coefficient, extra, "halfEven", sticky), scale - extra));
 }
 
 /** The same value without zeros at the end of its decimals. */
@@ -104,7 +53,7 @@ export function trimZeros(value: Decimal): Decimal {
     big /= 10n;
     scale -= 1;
   }
-  return scale === value.scale ? value : exactDecimal(big, scale);
+  return scale === value.scale ? value : exactDecimal(big, scale, value.rounded);
 }
 
 /** Quotient to 34 significant digits, ties to even; fails for a zero divisor. */
@@ -126,7 +75,8 @@ export function div(a: Decimal, b: Decimal): Decimal {
   const positiveDivisor = divisor < 0n ? -divisor : divisor;
   const quotient = scaled / positiveDivisor;
   const sticky = scaled % positiveDivisor !== 0n;
-  return trimZeros(toMaxDigits(negative ? -quotient : quotient, a.scale - b.scale + shift, sticky));
+  const inexact = sticky || a.rounded || b.rounded;
+  return trimZeros(toMaxDigits(negative ? -quotient : quotient, a.scale - b.scale + shift, sticky, inexact));
 }
 
 /** Remainder with the sign of the divisor, as Excel's MOD. */
@@ -136,5 +86,6 @@ export function mod(a: Decimal, b: Decimal): Decimal {
   const dividend = coefficientOf(a) * pow10(scale - a.scale);
   const divisor = coefficientOf(b) * pow10(scale - b.scale);
   const rest = dividend % divisor;
-  return exactDecimal(rest !== 0n && rest < 0n !== divisor < 0n ? rest + divisor : rest, scale);
+  const remainder = rest !== 0n && rest < 0n !== divisor < 0n ? rest + divisor : rest;
+  return exactDecimal(remainder, scale, a.rounded || b.rounded);
 }

@@ -3,7 +3,8 @@
  * with null; a checkbox that is null counts as false.
  */
 import { formatDecimal } from "../decimal/text.ts";
-import { coefficientOf, digitCount } from "../decimal/decimal.ts";
+import { coefficientOf } from "../decimal/decimal.ts";
+import { digitCount } from "../decimal/coefficient.ts";
 import { trimZeros } from "../decimal/round.ts";
 import { formatDate } from "../dates/calendar.ts";
 import { formatInstant } from "../dates/iso.ts";

@@ -8,7 +8,7 @@ import { sha1, sha256, toBase64, toHex, utf8Bytes } from "./hashing.ts";
 const text = { name: "text", kind: "text" } as const;
 const NOT_IN_EXCEL = "Not in Excel.";
 /** Hashing a character costs far more than copying it. */
-const HASHED_PER_STEP = 4;
+const HASHED_PER_STEP = 0.25;
 /** Namespace of names that are no address: RFC 9562, appendix on namespace ids, "oid". */
 const DEFAULT_NAMESPACE = "6ba7b812-9dad-11d1-80b4-00c04fd430c8";
 
@@ -77,6 +77,7 @@ function slug(value: string): string {
 export const codeFunctions: readonly FunctionEntry[] = [
   defineStrict({
     name: "UUID5",
+    cost: 300,
     group: "Identity and codes",
     params: [text, { name: "namespace", kind: "text", optional: true }],
     returns: TEXT,
@@ -97,6 +98,7 @@ export const codeFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "HASH",
+    cost: 300,
     group: "Identity and codes",
     params: [text],
     returns: TEXT,
@@ -117,6 +119,7 @@ export const codeFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "BASE64",
+    cost: 40,
     group: "Identity and codes",
     params: [text],
     returns: TEXT,
@@ -134,6 +137,7 @@ export const codeFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "URLENCODE",
+    cost: 40,
     group: "Identity and codes",
     params: [text],
     returns: TEXT,
@@ -167,6 +171,7 @@ export const codeFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "SLUG",
+    cost: 40,
     group: "Identity and codes",
     params: [text],
     returns: TEXT,

@@ -60,6 +60,7 @@ function buildChoice(
 export const conversionFunctions: readonly FunctionEntry[] = [
   defineStrict({
     name: "TEXT",
+    cost: 60,
     group: "Conversion",
     params: [
       { name: "value", kind: "any" },
@@ -118,6 +119,7 @@ export const conversionFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "DATEVALUE",
+    cost: 60,
     group: "Conversion",
     params: [
       { name: "text", kind: "text" },
@@ -147,6 +149,7 @@ export const conversionFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "DATETIMEVALUE",
+    cost: 60,
     group: "Conversion",
     params: [
       { name: "text", kind: "text" },
@@ -197,6 +200,7 @@ export const conversionFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "TODATETIME",
+    cost: 60,
     group: "Conversion",
     params: [
       { name: "moment", kind: "moment" },

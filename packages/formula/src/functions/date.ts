@@ -88,10 +88,22 @@ function isWorkday(days: number, holidays: ReadonlySet<number>): boolean {
 
 const MAX_WORKDAYS = 100_000;
 
+/** Whole weeks are jumped over, but never the last days, which may start on a weekend; the holidays in them are made up for afterwards. */
 function addWorkdays(start: number, count: number, holidays: ReadonlySet<number>): DateValue {
   const step = Math.sign(count);
   let days = start;
-  for (let left = Math.abs(count); left > 0;) {
+  let left = Math.abs(count);
+  while (left > 5) {
+    const weeks = Math.floor((left - 1) / 5);
+    const next = days + step * weeks * 7;
+    left -= weeks * 5;
+    for (const holiday of holidays) {
+      const passed = step > 0 ? holiday > days && holiday <= next : holiday < days && holiday >= next;
+      if (passed && isoWeekday(holiday) <= 5) left += 1;
+    }
+    days = next;
+  }
+  while (left > 0) {
     days += step;
     if (isWorkday(days, holidays)) left -= 1;
   }
@@ -305,6 +317,7 @@ export const dateFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "DATEADD",
+    cost: 40,
     group: "Date and time",
     returns: sameAsFirst,
     result: KEEPS_TYPE,
@@ -322,6 +335,7 @@ export const dateFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "DATEDIFF",
+    cost: 40,
     group: "Date and time",
     params: [{ name: "start", kind: "moment" }, { name: "end", kind: "moment" }, unit],
     returns: NUMBER,
@@ -378,6 +392,7 @@ export const dateFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "STARTOF",
+    cost: 40,
     group: "Date and time",
     returns: sameAsFirst,
     result: KEEPS_TYPE,
@@ -428,6 +443,7 @@ export const dateFunctions: readonly FunctionEntry[] = [
   ),
   defineStrict({
     name: "FORMATDATE",
+    cost: 150,
     group: "Date and time",
     params: [
       { name: "moment", kind: "scalar" },
@@ -458,6 +474,7 @@ export const dateFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "INZONE",
+    cost: 40,
     group: "Date and time",
     params: [
       { name: "moment", kind: "datetime" },

@@ -5,6 +5,7 @@
 import type { Builder, Built, Frame, Outcome, Run, StaticType } from "../build/built.ts";
 import { combine } from "../build/built.ts";
 import { type Kind, locate, narrow } from "../build/narrow.ts";
+import { countSteps } from "../build/text-writer.ts";
 import type { Decimal } from "../decimal/decimal.ts";
 import { ordinal } from "../syntax/describe-place.ts";
 import type { CallExpr } from "../syntax/expr.ts";
@@ -106,6 +107,8 @@ interface StrictSpec<P extends readonly StrictParam[]> extends Omit<
   readonly mayBeBlank?: boolean;
   /** True where the result depends on the run (its time, its zone) and not only on the arguments. */
   readonly usesContext?: boolean;
+  /** Steps one call costs where that is far more than usual, so that lists cannot make it run long. */
+  readonly cost?: number;
   readonly run: (frame: Frame, ...args: Arguments<P>) => Value;
 }
 
@@ -120,8 +123,8 @@ const RESULT_WORDS: Readonly<Partial<Record<StaticType["name"], string>>> = {
 
 /** A function of evaluated values: blank in gives blank out, types are checked, failures get their position. */
 export function defineStrict<const P extends readonly StrictParam[]>(spec: StrictSpec<P>): FunctionEntry {
-  const { run, returns, mayBeBlank = false, usesContext = false, ...doc } = spec;
-  const compute = run as (frame: Frame, ...args: readonly (Value | undefined)[]) => Value;
+  const { run, returns, cost = 0, mayBeBlank = false, usesContext = false, ...doc } = spec;
+  const compute = withCost(run as Compute, cost);
   return {
     ...doc,
     blank: spec.blank ?? BLANK_IN_BLANK_OUT,
@@ -147,6 +150,16 @@ export function defineStrict<const P extends readonly StrictParam[]>(spec: Stric
   };
 }
 
+type Compute = (frame: Frame, ...args: readonly (Value | undefined)[]) => Value;
+
+function withCost(compute: Compute, cost: number): Compute {
+  if (cost === 0) return compute;
+  return (frame, ...args) => {
+    countSteps(frame, cost);
+    return compute(frame, ...args);
+  };
+}
+
 /** "The second value of ROUND", as messages call an argument. */
 export function placeOf(call: CallExpr, index: number): string {
   return `The ${ordinal(index + 1)} value of ${call.name}`;
@@ -157,11 +170,7 @@ function kindAt(params: readonly StrictParam[], index: number): Kind {
   return param?.kind ?? "any";
 }
 
-function strictRun(
-  call: CallExpr,
-  runs: readonly Run[],
-  compute: (frame: Frame, ...args: readonly (Value | undefined)[]) => Value,
-): Run {
+function strictRun(call: CallExpr, runs: readonly Run[], compute: Compute): Run {
   const [first, second, third] = runs;
   const { name } = call;
   if (!first) return (frame) => compute(frame);

@@ -12,7 +12,8 @@ import {
   sub,
 } from "../decimal/decimal.ts";
 import { power, squareRoot } from "../decimal/power.ts";
-import { div, mod, round, type RoundingMode, trimZeros } from "../decimal/round.ts";
+import type { RoundingMode } from "../decimal/coefficient.ts";
+import { div, mod, round, trimZeros } from "../decimal/round.ts";
 import { FormulaFailure } from "../failure.ts";
 import { defineStrict, type FunctionEntry } from "./define.ts";
 import { wholeNumber } from "./numbers.ts";
@@ -195,6 +196,7 @@ export const numberFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "POWER",
+    cost: 2000,
     group: "Number",
     params: [number, { name: "exponent", kind: "number" }],
     returns: NUMBER,
@@ -208,6 +210,7 @@ export const numberFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "SQRT",
+    cost: 80,
     group: "Number",
     params: [number],
     returns: NUMBER,
@@ -221,6 +224,7 @@ export const numberFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "PERCENT",
+    cost: 40,
     group: "Number",
     params: [
       { name: "part", kind: "number" },
@@ -254,6 +258,7 @@ function taxFactor(percent: Decimal): Decimal {
 export const moneyFunctions: readonly FunctionEntry[] = [
   defineStrict({
     name: "CURRENCYCONVERT",
+    cost: 60,
     group: "Money",
     params: [number, { name: "fromRate", kind: "number" }, { name: "toRate", kind: "number" }, decimals],
     returns: NUMBER,
@@ -269,6 +274,7 @@ export const moneyFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "NETFROMGROSS",
+    cost: 60,
     group: "Money",
     params: [{ name: "gross", kind: "number" }, rate, decimals],
     returns: NUMBER,
@@ -297,6 +303,7 @@ export const moneyFunctions: readonly FunctionEntry[] = [
   }),
   defineStrict({
     name: "SPLITAMOUNT",
+    cost: 60,
     group: "Money",
     params: [
       { name: "amount", kind: "number" },

@@ -14,6 +14,9 @@ const text = { name: "text", kind: "text" } as const;
 const find = { name: "find", kind: "text" } as const;
 const ignoreCase = { name: "ignoreCase", kind: "boolean", optional: true } as const;
 
+/** Patterns look at single characters, which costs more than copying text. */
+const SPLIT_PER_STEP = 4;
+
 /** Case without the special cases of any language. */
 function fold(value: string): string {
   return value.toLowerCase();
@@ -139,7 +142,10 @@ export const textFindFunctions: readonly FunctionEntry[] = [
       { formula: 'MATCHES("WO-31 open", "@@-*")', result: "TRUE" },
       { formula: 'MATCHES("AB-12", "AB-####")', result: "FALSE" },
     ],
-    run: (frame, value, pattern) => matchesPattern(value, pattern, (steps) => countSteps(frame, steps)),
+    run: (frame, value, pattern) => {
+      countSteps(frame, value.length / SPLIT_PER_STEP);
+      return matchesPattern(value, pattern, (steps) => countSteps(frame, steps));
+    },
   }),
   defineStrict({
     name: "EXTRACT",
@@ -156,7 +162,10 @@ export const textFindFunctions: readonly FunctionEntry[] = [
       { formula: 'EXTRACT("tel (33) 12", "(*)")', result: '"(33)"' },
       { formula: 'EXTRACT("none here", "###")', result: "BLANK" },
     ],
-    run: (frame, value, pattern) => extractPattern(value, pattern, (steps) => countSteps(frame, steps)),
+    run: (frame, value, pattern) => {
+      countSteps(frame, value.length / SPLIT_PER_STEP);
+      return extractPattern(value, pattern, (steps) => countSteps(frame, steps));
+    },
   }),
   defineStrict({
     name: "DIGITS",
