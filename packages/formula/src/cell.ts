@@ -32,9 +32,10 @@ export function toCell(value: Value): Cell {
   }
 }
 
-function cellText(value: Value): string {
+/** The stored form of a single value as text; empty for blank, records and lists. */
+export function cellText(value: Value): string {
   const cell = toCell(value);
-  return cell === null ? "" : typeof cell === "object" ? "" : String(cell);
+  return typeof cell === "string" ? cell : typeof cell === "boolean" ? String(cell) : "";
 }
 
 /** Reads a cell as a type; fails with FML-305 when the text is no value of it. */

@@ -48,7 +48,7 @@ function toToken(match: RegExpMatchArray, pattern: string): DateToken & { unclea
   if (escaped !== undefined) return { kind: "literal", text: escaped };
   if (piece === "tt" || piece.toLowerCase() === "am/pm") return { kind: "half" };
   const width = piece.length;
-  switch (piece[0]) {
+  switch (piece.charAt(0)) {
     case "y":
     case "Y":
       if (width === 2 || width === 4) return { kind: "year", width };

@@ -1,7 +1,7 @@
 /** Conversions between types, each by name: nothing is converted silently where something could be lost. */
 import { BOOLEAN, type Builder, type Built, combine, DATE, DATETIME, NUMBER, TEXT } from "../build/built.ts";
 import { locate } from "../build/narrow.ts";
-import { toCell } from "../cell.ts";
+import { cellText, toCell } from "../cell.ts";
 import { parseDate } from "../dates/calendar.ts";
 import { DAY_NANOS, parseInstant, parseLocalDateTime } from "../dates/iso.ts";
 import { parseFormattedDate } from "../dates/parse-format.ts";
@@ -238,7 +238,7 @@ export const conversionFunctions: readonly FunctionEntry[] = [
     ],
     run: (_frame, value) => {
       if (typeof value === "boolean") return value;
-      const word = String(toCell(value)).trim().toLowerCase();
+      const word = cellText(value).trim().toLowerCase();
       if (word === "") return null;
       if (TRUE_WORDS.has(word)) return true;
       if (FALSE_WORDS.has(word)) return false;

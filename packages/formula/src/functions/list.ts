@@ -11,7 +11,7 @@ import {
 import { orderOf, valuesEqual } from "../build/equality.ts";
 import { type Kind, kindOfType, locate, narrow } from "../build/narrow.ts";
 import { checkTextLength, countSteps, writeText } from "../build/text-writer.ts";
-import { toCell } from "../cell.ts";
+import { cellText } from "../cell.ts";
 import { add, type Decimal, decimalFromInteger, ZERO } from "../decimal/decimal.ts";
 import { div } from "../decimal/round.ts";
 import type { CallExpr } from "../syntax/expr.ts";
@@ -412,7 +412,7 @@ export const listFunctions: readonly FunctionEntry[] = [
         run: (frame) => {
           const items = new Map<string, Value>();
           for (const value of withoutBlanks([each], frame)) {
-            const key = `${typeof value === "object" ? value?.kind : typeof value} ${String(toCell(value))}`;
+            const key = `${typeof value === "object" ? value?.kind : typeof value} ${cellText(value)}`;
             if (!items.has(key)) items.set(key, value);
           }
           return { kind: "list", items: [...items.values()] };
@@ -448,7 +448,7 @@ export const listFunctions: readonly FunctionEntry[] = [
         type: TEXT,
         canBeBlank: false,
         run: (frame) => {
-          const values = withoutBlanks([each], frame).map((value) => toCell(value) as string);
+          const values = withoutBlanks([each], frame).map(cellText);
           const glue = between ? ((between(frame) ?? "") as string) : ", ";
           return attempt(call, [], () => {
             checkTextLength(glue.length * values.length);

@@ -16,7 +16,7 @@ import { fieldType } from "../build/build-path.ts";
 import { locate, narrow } from "../build/narrow.ts";
 import { readCell } from "../build/read-cell.ts";
 import { findByName } from "../build/resolve-path.ts";
-import { toCell } from "../cell.ts";
+import { cellText } from "../cell.ts";
 import { FormulaFailure } from "../failure.ts";
 import type { CallExpr } from "../syntax/expr.ts";
 import type { LinkRequest, LookupAnswer, LookupRequest } from "../types.ts";
@@ -88,7 +88,7 @@ function buildLookup(call: CallExpr, builder: Builder, plan: LookupPlan): Built 
         kind: plan.kind,
         object,
         keyField,
-        key: String(toCell(value)),
+        key: cellText(value),
         resultField,
         ...(sortField !== undefined && { sortField }),
       };
@@ -147,11 +147,11 @@ function buildLinked(call: CallExpr, builder: Builder): Built {
       const value = run(frame) as Value;
       if (isBlank(value)) return null;
       try {
-        const answer = ask(frame, { kind: "linked", object, recordId: String(toCell(value)) });
+        const answer = ask(frame, { kind: "linked", object, recordId: cellText(value) });
         if (answer.state === "many") {
           throw new FormulaFailure(
             "FML-308",
-            `${answer.count} records of ${object} are linked with "${String(toCell(value))}"`,
+            `${answer.count} records of ${object} are linked with "${cellText(value)}"`,
           );
         }
         return answer.state === "found" ? readCell(answer.value, "text", "LINKED") : null;
@@ -184,7 +184,7 @@ function buildMapValue(call: CallExpr, builder: Builder): Built {
     run: (frame) => {
       const value = run(frame) as Value;
       if (isBlank(value)) return null;
-      const text = String(toCell(value));
+      const text = cellText(value);
       const mapped = frame.context.mapValue?.(map, text);
       if (mapped !== undefined) return mapped;
       if (fallback) return fallback.run(frame);
@@ -315,7 +315,7 @@ export const lookupFunctions: readonly FunctionEntry[] = [
         special: false,
         run: (frame) => {
           const value = run(frame) as Value;
-          return isBlank(value) ? null : (frame.context.recordUrl?.(object, String(toCell(value))) ?? null);
+          return isBlank(value) ? null : (frame.context.recordUrl?.(object, cellText(value)) ?? null);
         },
       };
     },

@@ -2,7 +2,7 @@
 import { BOOLEAN, type Builder, type Built, type Frame, SPECIAL } from "../build/built.ts";
 import { valuesEqual } from "../build/equality.ts";
 import { narrow } from "../build/narrow.ts";
-import { toCell } from "../cell.ts";
+import { cellText } from "../cell.ts";
 import { FormulaFailure } from "../failure.ts";
 import { createIssue } from "../issue-codes.ts";
 import type { CallExpr } from "../syntax/expr.ts";
@@ -13,7 +13,7 @@ import { defineSpecial, type FunctionEntry, placeOf } from "./define.ts";
 const LONGEST_MESSAGE = 1000;
 
 function messageOf(value: Value): string {
-  return value === null ? "" : String(toCell(value)).slice(0, LONGEST_MESSAGE);
+  return value === null ? "" : cellText(value).slice(0, LONGEST_MESSAGE);
 }
 
 function buildSpecial(call: CallExpr, builder: Builder, make: (message: string) => Special): Built {
