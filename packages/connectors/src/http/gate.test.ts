@@ -84,3 +84,16 @@ test("a sleep that ends early, as on a stop, ends the wait instead of the pause"
   gate.pause(5_000, slowDown);
   await expect(gate.enter(10_000)).rejects.toMatchObject({ retryable: true, retryAfterMs: 5_000 });
 });
+
+test("a stop also ends the wait for a free place in the span, and the gate stays usable", async () => {
+  const clock = createTestClock(0);
+  const gate = createGate({ concurrency: 5, window: { calls: 1, perMs: 1_000 }, ...clock });
+  (await gate.enter(0))();
+  await expect(gate.enter(0, () => Promise.resolve())).rejects.toMatchObject({
+    retryable: true,
+    sent: false,
+    retryAfterMs: 1_000,
+  });
+  (await gate.enter(0))();
+  expect(clock.now()).toBe(1_000);
+});

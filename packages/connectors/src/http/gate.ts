@@ -3,7 +3,7 @@
  * call at all. All runs and workers of a process that use a connection share its gate.
  */
 import { Fault } from "@fieldbridge/engine";
-import type { Issue } from "@fieldbridge/model";
+import { toIssue, type Issue } from "@fieldbridge/model";
 
 export interface GateOptions {
   /** Calls in flight at once. */
@@ -18,9 +18,9 @@ export interface GateOptions {
 export interface Gate {
   /**
    * Resolves when the call may be made; call the result when it ended. Throws a retryable `Fault` at once where the
-   * pause is longer than `maxWaitMs`.
+   * pause is longer than `maxWaitMs`. `sleep` is the caller's own where it can be woken by a stop.
    */
-  enter(maxWaitMs: number): Promise<() => void>;
+  enter(maxWaitMs: number, sleep?: (ms: number) => Promise<void>): Promise<() => void>;
   /** Nobody calls before `untilMs`; afterwards one call goes first and the others follow when it has ended. */
   pause(untilMs: number, issue: Issue): void;
 }
@@ -36,8 +36,13 @@ function createSignal(): Signal {
   return { wait, give: () => gives.forEach((give) => give()) };
 }
 
+function stoppedFault(retryAfterMs: number): Fault {
+  const issue = toIssue("CON-605", "", "The call was stopped while it waited for its turn.");
+  return new Fault(issue, { retryable: true, sent: false, retryAfterMs });
+}
+
 export function createGate(options: GateOptions): Gate {
-  const { concurrency, window, now, sleep } = options;
+  const { concurrency, window, now } = options;
   let active = 0;
   let pausedUntil = 0;
   let pauseIssue: Issue | undefined;
@@ -56,15 +61,15 @@ export function createGate(options: GateOptions): Gate {
   }
 
   /** False where the sleep ended early, that is, on a stop. */
-  async function rest(ms: number): Promise<boolean> {
+  async function rest(ms: number, sleep: GateOptions["sleep"]): Promise<boolean> {
     const startedAt = now();
     await sleep(ms);
     return now() - startedAt >= ms / 2;
   }
 
-  async function waitForPause(issue: Issue, maxWaitMs: number): Promise<void> {
+  async function waitForPause(issue: Issue, maxWaitMs: number, sleep: GateOptions["sleep"]): Promise<void> {
     const left = pausedUntil - now();
-    if (left > maxWaitMs || !(await rest(left))) throw pauseFault(issue);
+    if (left > maxWaitMs || !(await rest(left, sleep))) throw pauseFault(issue);
   }
 
   function windowLeftMs(): number {
@@ -91,10 +96,10 @@ export function createGate(options: GateOptions): Gate {
   }
 
   return {
-    async enter(maxWaitMs) {
+    async enter(maxWaitMs, sleep = options.sleep) {
       for (;;) {
         if (pauseIssue !== undefined && pausedUntil > now()) {
-          await waitForPause(pauseIssue, maxWaitMs);
+          await waitForPause(pauseIssue, maxWaitMs, sleep);
           continue;
         }
         if (probe === "out" || active >= concurrency) {
@@ -103,7 +108,7 @@ export function createGate(options: GateOptions): Gate {
         }
         const windowMs = windowLeftMs();
         if (windowMs > 0) {
-          await sleep(windowMs);
+          if (!(await rest(windowMs, sleep))) throw stoppedFault(windowMs);
           continue;
         }
         return start();

@@ -65,7 +65,7 @@ export function createSystemClient(parts: {
     call: SystemCall,
     signed: Readonly<Record<string, string>>,
   ): Promise<{ answer: HttpAnswer; verdict: Verdict }> {
-    const leave = await resilience.gate.enter(resilience.maxWaitMs);
+    const leave = await resilience.gate.enter(resilience.maxWaitMs, resilience.sleep);
     try {
       const answer = await http.send({ ...call, headers: { ...call.headers, ...signed } });
       const verdict = judge(answer);

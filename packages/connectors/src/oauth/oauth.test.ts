@@ -115,3 +115,15 @@ test("a request that failed is not remembered", async () => {
   await expect(store.get(() => Promise.reject(new Error("down")), 0)).rejects.toThrow("down");
   expect(await store.get(async () => ({ value: "T", expiresAt: undefined }), 0)).toBe("T");
 });
+
+test("a replaced refresh token leads to the newest one, a new sign-in to itself", () => {
+  const store = createTokenStore();
+  store.replaceRefreshToken("R1", "R2");
+  store.replaceRefreshToken("R2", "R3");
+  expect(["R1", "R2", "R3", "other"].map((each) => store.newestRefreshToken(each))).toEqual([
+    "R3",
+    "R3",
+    "R3",
+    "other",
+  ]);
+});

@@ -14,6 +14,9 @@ export interface TokenStore {
   get(request: () => Promise<AccessToken>, now: number): Promise<string>;
   /** Drops `refused` if it is still the current token, so that the next `get` asks for a new one. */
   drop(refused: string): void;
+  /** The refresh token to send instead of this one, where the system has replaced it since. */
+  newestRefreshToken(refreshToken: string): string;
+  replaceRefreshToken(old: string, next: string): void;
 }
 
 /** A token that ends sooner than this is renewed before it is used. */
@@ -22,6 +25,7 @@ const MARGIN_MS = 60_000;
 export function createTokenStore(): TokenStore {
   let current: AccessToken | undefined;
   let pending: Promise<AccessToken> | undefined;
+  const replaced = new Map<string, string>();
 
   async function renew(request: () => Promise<AccessToken>): Promise<AccessToken> {
     try {
@@ -42,6 +46,11 @@ export function createTokenStore(): TokenStore {
     },
     drop(refused) {
       if (current?.value === refused) current = undefined;
+    },
+    newestRefreshToken: (refreshToken) => replaced.get(refreshToken) ?? refreshToken,
+    replaceRefreshToken(old, next) {
+      for (const [first, last] of replaced) if (last === old) replaced.set(first, next);
+      replaced.set(old, next);
     },
   };
 }

@@ -61,12 +61,16 @@ export function createSalesforceApi(
 ): SalesforceApi {
   const http = createHttpClient(config.instanceUrl, environment.http);
   const resilience = toResilience(environment.resilience ?? {}, gateLimits.salesforce);
-  let refreshToken = secrets.refreshToken;
+  const tokens = environment.tokens ?? createTokenStore();
   let skewMs = 0;
+
+  const newestRefreshToken = (): string | undefined =>
+    secrets.refreshToken === undefined ? undefined : tokens.newestRefreshToken(secrets.refreshToken);
 
   function tokenForm(): Record<string, string> {
     const secret = secrets.clientSecret === undefined ? {} : { client_secret: secrets.clientSecret };
     if (config.grant === "refresh_token") {
+      const refreshToken = newestRefreshToken();
       if (refreshToken === undefined)
         throw new Fault(toIssue("CON-609", "secrets.refreshToken", "The refresh token is missing."), {
           retryable: false,
@@ -86,14 +90,15 @@ export function createSalesforceApi(
   }
 
   const signIn = createBearerSignIn({
-    store: environment.tokens ?? createTokenStore(),
+    store: tokens,
     now: resilience.now,
     async request() {
       const form = tokenForm();
       const token = await requestToken({ http, path: "/services/oauth2/token", form, resilience });
-      if (token.refreshToken !== undefined && token.refreshToken !== refreshToken) {
+      const before = newestRefreshToken();
+      if (before !== undefined && token.refreshToken !== undefined && token.refreshToken !== before) {
         await environment.onRefreshToken?.(token.refreshToken);
-        refreshToken = token.refreshToken;
+        tokens.replaceRefreshToken(before, token.refreshToken);
       }
       return token;
     },
