@@ -9,20 +9,26 @@ import { findBrowser } from "./find-browser.mjs";
 
 const readJson = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : undefined);
 
+/** Folders of packages whose tests are run by turbo: all but the journeys. */
+const listPackageFolders = (root) => [
+  ...["packages", "apps"].flatMap((group) =>
+    fs.readdirSync(path.join(root, group)).map((name) => path.join(root, group, name)),
+  ),
+  path.join(root, "bench"),
+];
+
 /** Counts of all vitest reports; a package whose tests left no report counts as one failure. */
 const countPackages = (root) => {
   const counts = { passed: 0, failed: 0 };
-  for (const group of ["packages", "apps"])
-    for (const name of fs.readdirSync(path.join(root, group))) {
-      const folder = path.join(root, group, name);
-      const scripts = readJson(path.join(folder, "package.json"))?.scripts;
-      if (!scripts?.test) continue;
-      const report = readJson(path.join(folder, "test-results", "vitest.json"));
-      counts.passed += report?.numPassedTests ?? 0;
-      counts.failed += report?.numFailedTests ?? 1;
-      // A file that does not even load fails without a failed test in it.
-      if (report && !report.success && report.numFailedTests === 0) counts.failed += 1;
-    }
+  for (const folder of listPackageFolders(root)) {
+    const scripts = readJson(path.join(folder, "package.json"))?.scripts;
+    if (!scripts?.test) continue;
+    const report = readJson(path.join(folder, "test-results", "vitest.json"));
+    counts.passed += report?.numPassedTests ?? 0;
+    counts.failed += report?.numFailedTests ?? 1;
+    // A file that does not even load fails without a failed test in it.
+    if (report && !report.success && report.numFailedTests === 0) counts.failed += 1;
+  }
   return counts;
 };
 
@@ -55,9 +61,8 @@ export async function runTests({ pnpm, turbo, root }) {
 
   say("Types and package tests");
   // Reports of an earlier run must not be counted for this one; turbo restores those of cached tasks.
-  for (const group of ["packages", "apps"])
-    for (const name of fs.readdirSync(path.join(root, group)))
-      fs.rmSync(path.join(root, group, name, "test-results"), { recursive: true, force: true });
+  for (const folder of listPackageFolders(root))
+    fs.rmSync(path.join(folder, "test-results"), { recursive: true, force: true });
   step(
     "package tests",
     turbo(

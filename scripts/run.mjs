@@ -136,10 +136,15 @@ const runProgram = (args) => {
   );
 };
 
-/** Runs `bench/<id>-*.ts` for each id named, or for all with this first letter; 1 if one of them missed its goal. */
-const runFigures = (letter, ids) => {
+/**
+ * Runs `bench/<id>-*.ts` for each id named, or for all with this first letter; 1 if one of them missed its goal.
+ * Options (`--size small`) are given to each of them.
+ */
+const runFigures = (letter, args) => {
   const files = fs.readdirSync("bench").filter((file) => new RegExp(`^${letter}\\d+-.*\\.ts$`).test(file));
-  const wanted = ids.filter((id) => !id.startsWith("-"));
+  const firstOption = args.findIndex((arg) => arg.startsWith("-"));
+  const wanted = firstOption < 0 ? args : args.slice(0, firstOption);
+  const options = firstOption < 0 ? [] : args.slice(firstOption);
   const unknown = wanted.find((id) => !files.some((file) => file.startsWith(`${id.toLowerCase()}-`)));
   const known = files
     .map((file) => file.split("-")[0].toUpperCase())
@@ -151,8 +156,9 @@ const runFigures = (letter, ids) => {
       const file = files.find((each) => each.startsWith(`${id.toLowerCase()}-`));
       console.log(`\n== ${id} ${file}`);
       return (
-        spawnSync(process.execPath, ["--import", "tsx", path.join("bench", file)], { stdio: "inherit" })
-          .status !== 0
+        spawnSync(process.execPath, ["--import", "tsx", path.join("bench", file), ...options], {
+          stdio: "inherit",
+        }).status !== 0
       );
     });
   if (missed.length > 0) console.error(`\nMissed: ${missed.join(", ")}`);

@@ -1,0 +1,131 @@
+/**
+ * The product without its web server: the real database, connections, transfers and the real run job, driven by
+ * hand. Ports may be wrapped on their way to the engine, to count, to shrink pages or to strike at a call.
+ */
+import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import type { SystemPort } from "@fieldbridge/engine";
+import type { ConnectionInput, Run, RunScope, TransferDefinition, ValueMap } from "@fieldbridge/model";
+import type { Database } from "../../apps/api/src/db/database.ts";
+import type { PostgresAddress } from "../../apps/api/src/db/embedded/index.ts";
+import { inTransaction } from "../../apps/api/src/db/transaction.ts";
+import { executeRun } from "../../apps/api/src/runs/execute-run.ts";
+import { createRunJob } from "../../apps/api/src/runs/run-job.ts";
+import { openSealer } from "../../apps/api/src/secrets/open-key.ts";
+import type { Sealer } from "../../apps/api/src/secrets/seal.ts";
+import { insertConnection } from "../../apps/api/src/stores/connections.store.ts";
+import { findRun, insertRun } from "../../apps/api/src/stores/runs.store.ts";
+import { insertTransfer, publishDraft } from "../../apps/api/src/stores/transfers.store.ts";
+import { saveValueMap } from "../../apps/api/src/stores/value-maps.store.ts";
+import { createSystems } from "../../apps/api/src/systems/create-systems.ts";
+import { createDatabase } from "./database.ts";
+
+export type WrapPort = (connection: string, port: SystemPort) => SystemPort;
+
+export interface HeldRow {
+  readonly sourceKey: string;
+  readonly label: string;
+  readonly step: string;
+  readonly class: string;
+  readonly issues: readonly { readonly code: string; readonly message: string; readonly hint: string }[];
+}
+
+export interface Product {
+  readonly db: Database;
+  readonly address: PostgresAddress;
+  /** Base64 of the key that seals the connections' secrets. */
+  readonly key: string;
+  addConnection(input: ConnectionInput): Promise<void>;
+  addValueMaps(maps: readonly ValueMap[]): Promise<void>;
+  /** Stores and publishes. */
+  addTransfer(definition: TransferDefinition): Promise<void>;
+  /** Stores a run that waits for a worker; answers its id. */
+  queueRun(transferId: string, scope?: RunScope): Promise<string>;
+  /** Executes a stored run here, as a worker does. */
+  execute(runId: string): Promise<Run>;
+  /** A run from its beginning to its end. */
+  run(transferId: string, scope?: RunScope): Promise<Run>;
+  /** Open held records, oldest first. */
+  held(transferId: string): Promise<readonly HeldRow[]>;
+  /** Lets the retry clock of every open held record strike now. */
+  makeHeldDue(transferId: string): Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Executes a stored run with the real job; used by the product of a stage and by processes that get killed. */
+export async function executeStoredRun(
+  parts: { readonly db: Database; readonly sealer: Sealer; readonly wrapPort?: WrapPort | undefined },
+  runId: string,
+): Promise<Run> {
+  const { db, sealer, wrapPort = (_id, port) => port } = parts;
+  const systems = createSystems({ db, sealer });
+  const job = createRunJob({
+    db,
+    systems: {
+      ...systems,
+      openPort: async (id, clock) => wrapPort(id, await systems.openPort(id, clock)),
+    },
+  });
+  let bug: unknown;
+  const mine = await executeRun(
+    {
+      db,
+      workerId: `bench-${randomBytes(4).toString("hex")}`,
+      shutdown: new AbortController().signal,
+      job,
+      logError: (error) => (bug = error),
+    },
+    runId,
+  );
+  if (bug !== undefined) throw bug;
+  if (!mine) throw new Error(`Run ${runId} could not be claimed.`);
+  const run = await findRun(db, runId);
+  if (run === undefined) throw new Error(`Run ${runId} is gone.`);
+  return run;
+}
+
+export async function openProduct(
+  server: PostgresAddress,
+  options: { readonly wrapPort?: WrapPort } = {},
+): Promise<Product> {
+  const { db, address, drop } = await createDatabase(server);
+  const key = randomBytes(32).toString("base64");
+  const sealer = openSealer(tmpdir(), key);
+  const queueRun: Product["queueRun"] = (transferId, scope = { kind: "changes" }) =>
+    inTransaction(db.pool, (client) =>
+      insertRun(client, { transferId, revision: 1, scope, trigger: "manual" }),
+    );
+  const execute: Product["execute"] = (runId) =>
+    executeStoredRun({ db, sealer, wrapPort: options.wrapPort }, runId);
+  return {
+    db,
+    address,
+    key,
+    queueRun,
+    execute,
+    addConnection: async (input) => void (await insertConnection(db, sealer, { ...input, builtIn: true })),
+    async addValueMaps(maps) {
+      for (const map of maps) await saveValueMap(db, map);
+    },
+    async addTransfer(definition) {
+      await insertTransfer(db, definition);
+      if ((await publishDraft(db, definition.id, 1, "")) === undefined)
+        throw new Error(`${definition.id} could not be published.`);
+    },
+    run: async (transferId, scope) => execute(await queueRun(transferId, scope)),
+    async held(transferId) {
+      const { rows } = await db.pool.query<Omit<HeldRow, "issues"> & { issues: string }>(
+        `select source_key as "sourceKey", label, step, class, issues from held_records
+         where transfer_id = $1 and state = 'open' order by id`,
+        [transferId],
+      );
+      return rows.map((row) => ({ ...row, issues: JSON.parse(row.issues) as HeldRow["issues"] }));
+    },
+    makeHeldDue: async (transferId) =>
+      void (await db.pool.query(
+        "update held_records set next_attempt_at = now() where transfer_id = $1 and state = 'open'",
+        [transferId],
+      )),
+    close: drop,
+  };
+}
