@@ -118,7 +118,7 @@ function MatchPanel() {
                   <Table.Tr>
                     <Table.Th w="36%">Target field</Table.Th>
                     <Table.Th>equals</Table.Th>
-                    <Table.Th w={48} aria-label="Actions" />
+                    <Table.Td w={48} />
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>

@@ -11,7 +11,7 @@ import { useLive, useTransferContext } from "../data/use-transfer-context.ts";
 import { FormulaField } from "../formula-editor/formula-field.tsx";
 import { toVocabulary } from "../formula-editor/vocabulary.ts";
 import { readFormula } from "../graph/read-formula.ts";
-import { resolvePath } from "../graph/resolve-path.ts";
+import { resolvePath, type ResolvedPath } from "../graph/resolve-path.ts";
 import { sampleText, useSamples } from "../samples/use-samples.ts";
 import { useApply, useDefinition, useStudio } from "../session/studio-context.tsx";
 import { ObjectPicker } from "./object-picker.tsx";
@@ -159,6 +159,12 @@ export function FilterTab() {
   );
 }
 
+/** `Account › ERP No.`: with the relations on the way, since labels repeat between objects. */
+const columnLabel = (found: ResolvedPath | null, path: readonly string[]): string =>
+  found?.field
+    ? [...found.relations.map((each) => each.label), found.field.label].join(" › ")
+    : path.join(".");
+
 /** Ten of the records the filter lets through, with the fields that matter most. */
 function SamplePanel({
   samples,
@@ -190,7 +196,7 @@ function SamplePanel({
       for (const field of schema?.fields.slice(0, mostColumns) ?? []) paths.set(field.name, [field.name]);
     return [...paths.values()].slice(0, mostColumns).map((path) => ({
       path,
-      label: resolvePath(schema, path, schemas.source)?.field?.label ?? path.join("."),
+      label: columnLabel(resolvePath(schema, path, schemas.source), path),
     }));
   }, [definition, schema, schemas.source]);
   const all = counted.data?.matching ?? null;

@@ -2,7 +2,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { FormulaIssue } from "@fieldbridge/formula";
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
-import { lazy, Suspense, useEffect, useId, useState } from "react";
+import { lazy, Suspense, useId, useState } from "react";
 import { FormulaText } from "../../kit/index.ts";
 import { replaceSpan } from "../graph/replace-span.ts";
 import type { LiveResult } from "../samples/live-result.ts";
@@ -28,9 +28,10 @@ const looks = { error: CircleAlert, warning: TriangleAlert, hint: Info } as cons
 
 export function FormulaField(props: FormulaFieldProps) {
   const { label, value, onApply } = props;
-  const [text, setText] = useState<string | null>(null);
+  const [draft, setDraft] = useState<{ readonly of: string; readonly text: string } | null>(null);
+  const text = draft?.of === value ? draft.text : null;
+  const setText = (next: string | null) => setDraft(next === null ? null : { of: value, text: next });
   const id = useId();
-  useEffect(() => setText(null), [value]);
   const shown = text ?? value;
   const issues = shown.trim() === "" ? [] : props.check(shown);
   const result = shown.trim() === "" ? null : (props.evaluate?.(shown) ?? null);
@@ -40,16 +41,11 @@ export function FormulaField(props: FormulaFieldProps) {
   };
   return (
     <div>
-      <Text size="sm" fw={500} mb={4} id={id} className={props.labelHidden ? "fb-hidden" : undefined}>
+      <Text size="sm" fw={600} mb={4} id={id} className={props.labelHidden ? "fb-hidden" : undefined}>
         {label}
       </Text>
       {text === null ? (
-        <button
-          type="button"
-          className={classes.open}
-          aria-label={`${label}: ${value === "" ? "empty" : value}. Edit`}
-          onClick={() => setText(value)}
-        >
+        <button type="button" className={classes.open} aria-describedby={id} onClick={() => setText(value)}>
           {value === "" ? (
             <Text span size="sm" c="dimmed">
               {props.placeholder}

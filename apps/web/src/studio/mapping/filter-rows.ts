@@ -36,7 +36,7 @@ export function filterSourceRows(rows: readonly SourceRow[], filter: SourceFilte
     if (row.parentId !== null) keep.add(row.parentId);
   }
   const byId = new Map(rows.map((row) => [row.id, row]));
-  for (const id of [...keep]) {
+  for (const id of Array.from(keep)) {
     for (
       let parent = byId.get(id)?.parentId ?? null;
       parent !== null;

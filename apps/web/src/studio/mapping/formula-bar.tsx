@@ -5,7 +5,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { FormulaIssue } from "@fieldbridge/formula";
 import { CircleAlert, CircleCheck, Info, Pencil, TriangleAlert } from "lucide-react";
-import { lazy, Suspense, useEffect, useId, useState } from "react";
+import { lazy, Suspense, useId, useState } from "react";
 import { FormulaText } from "../../kit/index.ts";
 import type { FormulaVocabulary } from "../formula-editor/vocabulary.ts";
 import type { TargetRow } from "../graph/rows.ts";
@@ -62,12 +62,12 @@ function IssueLine({ issue, onFix }: { issue: FormulaIssue; onFix: (() => void) 
 export function FormulaBar(props: FormulaBarProps) {
   const { row, editing, onEditing, onApply, onLeave } = props;
   const stored = row?.mapping?.value ?? "";
-  const [text, setText] = useState(stored);
   const labelId = useId();
-  const rowId = row?.id ?? null;
-  useEffect(() => {
-    setText(editing && props.seed !== null ? props.seed : stored);
-  }, [stored, rowId, editing, props.seed]);
+  /** What was typed, and for which state of which row; anything else starts anew. */
+  const origin = `${row?.id ?? ""} ${stored} ${editing ? (props.seed ?? "") : ""}`;
+  const [typed, setTyped] = useState<{ readonly of: string; readonly text: string } | null>(null);
+  const text = typed?.of === origin ? typed.text : (props.seed ?? stored);
+  const setText = (next: string) => setTyped({ of: origin, text: next });
   const isField = row !== null && row.kind === "field";
   const shown = editing ? text : stored;
   const hasText = shown.trim() !== "";
@@ -76,6 +76,7 @@ export function FormulaBar(props: FormulaBarProps) {
   const result = isField && hasText && !(editing && isBroken) ? props.evaluate(shown) : null;
   const worst = issues.find((each) => each.severity === "error") ?? issues[0] ?? null;
   const leave = () => {
+    setTyped(null);
     onEditing(false);
     onLeave();
   };
@@ -108,9 +109,7 @@ export function FormulaBar(props: FormulaBarProps) {
               type="button"
               className={classes.open}
               disabled={!isField || (row.readOnly && row.mapping === null)}
-              aria-label={
-                isField ? `Edit formula of ${row.label}: ${stored === "" ? "empty" : stored}` : "Formula"
-              }
+              aria-describedby={labelId}
               onClick={() => onEditing(true)}
             >
               {stored === "" ? (
@@ -181,7 +180,7 @@ export function FormulaBar(props: FormulaBarProps) {
         </div>
       )}
       {props.showAll && isField && hasText ? (
-        <div className={classes.all} role="region" aria-label="Result for all sample records" tabIndex={0}>
+        <section className={classes.all} aria-label="Result for all sample records">
           <table>
             <tbody>
               {[...props.evaluateAll(shown)]
@@ -197,7 +196,7 @@ export function FormulaBar(props: FormulaBarProps) {
                 ))}
             </tbody>
           </table>
-        </div>
+        </section>
       ) : null}
     </section>
   );

@@ -53,7 +53,11 @@ export const curve = (x1: number, y1: number, x2: number, y2: number): string =>
   return `M${x1},${y1}C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`;
 };
 
-const shorten = (text: string): string => (text.length > 13 ? `${text.slice(0, 12)}…` : text);
+/** Stubs of both sides must fit beside each other; where the lane is too narrow only the arrow is left. */
+const shorten = (text: string, laneWidth: number): string => {
+  const room = Math.floor((laneWidth / 2 - 2 * stubLength - 14) / 6);
+  return room < 4 ? "" : text.length > room ? `${text.slice(0, room - 1)}…` : text;
+};
 
 export function createLaneDrawing(
   requestFrame: (work: () => void) => number,
@@ -120,7 +124,7 @@ export function createLaneDrawing(
       at.stub.style.display = "";
       const up = startsInside ? y2 < 0 : y1 < 0;
       const partner = startsInside ? layout?.targetLabel(edge.target) : layout?.sourceLabel(edge.source);
-      at.stub.textContent = `${up ? "↑" : "↓"} ${shorten(partner ?? "")}`;
+      at.stub.textContent = `${up ? "↑" : "↓"} ${shorten(partner ?? "", size.width)}`;
       at.stub.setAttribute(
         "x",
         String(

@@ -30,6 +30,8 @@ export interface PanesHandle {
 export interface MappingPanesProps {
   readonly screen: MappingScreen;
   readonly view: "lines" | "table";
+  /** On narrow screens one tree shows at a time: the source instead of the target. */
+  readonly sourceShown: boolean;
   readonly active: string | null;
   readonly singleKeys: boolean;
   readonly sourceQuery: string;
@@ -268,6 +270,7 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
       ref={area}
       className={classes.area}
       data-view={props.view}
+      data-drawer={props.sourceShown}
       data-linking={pending?.by}
       onKeyDown={(event) => {
         if (event.key !== "F6" || !area.current) return;
@@ -323,14 +326,19 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
           )}
         </VirtualTree>
       </section>
-      <div className={classes.laneColumn} style={props.view === "table" ? { display: "none" } : undefined}>
-        <div className={classes.laneHeader}>
-          <span>{mappedCount} mapped</span>
-          <a href="https://reactflow.dev" target="_blank" rel="noreferrer" aria-label="Drawn with React Flow">
-            React Flow
-          </a>
-        </div>
-        {props.view === "lines" ? (
+      {props.view === "table" ? null : (
+        <div className={classes.laneColumn}>
+          <div className={classes.laneHeader}>
+            <span>{mappedCount} mapped</span>
+            <a
+              href="https://reactflow.dev"
+              target="_blank"
+              rel="noreferrer"
+              aria-label="Drawn with React Flow"
+            >
+              React Flow
+            </a>
+          </div>
           <Lane
             edges={graph.edges}
             drawing={drawing}
@@ -339,8 +347,8 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
             onHover={setHovered}
             onWheel={wheel}
           />
-        ) : null}
-      </div>
+        </div>
+      )}
       <section className={classes.pane} aria-label="Target fields" data-pane="target">
         <PaneHeader
           ref={targetSearch}

@@ -52,6 +52,7 @@ export function MappingTab() {
   const [sourceQuery, setSourceQuery] = useState("");
   const [targetQuery, setTargetQuery] = useState("");
   const [linedUp, setLinedUp] = useState(false);
+  const [sourceShown, setSourceShown] = useState(false);
   const [lineIndex, setLineIndex] = useState(0);
   const [editing, setEditing] = useState(false);
   const [seed, setSeed] = useState<string | null>(null);
@@ -256,6 +257,8 @@ export function MappingTab() {
         onView={(next) => url.set({ view: next })}
         show={show}
         onShow={(next) => url.set({ show: next === "all" ? null : next })}
+        sourceShown={sourceShown}
+        onSource={() => setSourceShown(!sourceShown)}
         linedUp={linedUp}
         onLineUp={() => setLinedUp(!linedUp)}
         linesLabel={scope}
@@ -284,6 +287,7 @@ export function MappingTab() {
             ref={panes}
             screen={screen}
             view={view}
+            sourceShown={sourceShown}
             active={current?.id ?? null}
             singleKeys={singleKeys}
             sourceQuery={sourceQuery}

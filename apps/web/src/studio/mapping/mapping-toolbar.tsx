@@ -20,6 +20,8 @@ export interface MappingToolbarProps {
   readonly onView: (view: MappingView) => void;
   readonly show: ShowFilter;
   readonly onShow: (show: ShowFilter) => void;
+  readonly sourceShown: boolean;
+  readonly onSource: () => void;
   readonly linedUp: boolean;
   readonly onLineUp: () => void;
   /** Labels of the lines shown; null in the header. */
@@ -76,6 +78,17 @@ export function MappingToolbar(props: MappingToolbarProps) {
               Line up
             </Button>
           </>
+        )}
+        {props.view === "code" ? null : (
+          <Button
+            size="xs"
+            className={classes.sourceToggle}
+            variant={props.sourceShown ? "light" : "default"}
+            aria-pressed={props.sourceShown}
+            onClick={props.onSource}
+          >
+            Source fields
+          </Button>
         )}
         {props.linesLabel === null ? null : (
           <nav aria-label="Place in the document">

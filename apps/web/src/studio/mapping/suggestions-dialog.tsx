@@ -35,13 +35,20 @@ export function SuggestionsDialog({
               <Table.Th>Target</Table.Th>
               <Table.Th>Sample</Table.Th>
               <Table.Th>Why</Table.Th>
-              <Table.Th aria-label="Actions" />
+              <Table.Td />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {suggestions.map((each) => (
               <Table.Tr key={each.target.id}>
-                <Table.Td>{each.source.label}</Table.Td>
+                <Table.Td>
+                  {each.source.label}
+                  {each.source.path.length > 1 ? (
+                    <Text size="xs" c="dimmed" className="fb-mono">
+                      {each.source.id}
+                    </Text>
+                  ) : null}
+                </Table.Td>
                 <Table.Td>{each.target.label}</Table.Td>
                 <Table.Td c="dimmed">{sampleOf(each)}</Table.Td>
                 <Table.Td>
@@ -69,7 +76,7 @@ export function SuggestionsDialog({
                       color="gray"
                       leftSection={<X size={14} aria-hidden />}
                       onClick={() => onReject(each)}
-                      aria-label={`Turn down ${each.source.label} to ${each.target.label}`}
+                      aria-label={`No, do not map ${each.source.label} to ${each.target.label}`}
                     >
                       No
                     </Button>

@@ -144,7 +144,11 @@ export function TargetCells(props: TargetCellsProps) {
         </div>
       ) : null}
       {suggestion && row.mapping === null ? (
-        <div role="gridcell" className={classes.suggestion} title={suggestion.reason}>
+        <div
+          role="gridcell"
+          className={classes.suggestion}
+          title={`${suggestion.source.id}: ${suggestion.reason}`}
+        >
           <button type="button" tabIndex={-1} className={classes.rowButton} onClick={props.onAccept}>
             {suggestion.source.label}? {Math.round(suggestion.score * 100)} %
           </button>

@@ -91,9 +91,8 @@ export function useLinking(input: LinkingInput): Linking {
       const link = current.current;
       if (link === null || link.from === side) return false;
       change(null);
-      latest.current.onLink(
-        ...((link.from === "source" ? [link.id, id] : [id, link.id]) as [string, string]),
-      );
+      if (link.from === "source") latest.current.onLink(link.id, id);
+      else latest.current.onLink(id, link.id);
       return true;
     },
     [change],

@@ -8,13 +8,12 @@ export function useAnnouncer(): { readonly sentence: string; readonly announce: 
   const queue = useRef<string[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const next = useCallback(() => {
-    const waiting = queue.current.shift();
-    if (waiting === undefined) {
-      timer.current = null;
-      return;
-    }
-    setSentence(waiting);
-    timer.current = setTimeout(next, gapMs);
+    const say = () => {
+      const waiting = queue.current.shift();
+      timer.current = waiting === undefined ? null : setTimeout(say, gapMs);
+      if (waiting !== undefined) setSentence(waiting);
+    };
+    say();
   }, []);
   const announce = useCallback(
     (text: string) => {

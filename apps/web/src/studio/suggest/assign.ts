@@ -7,16 +7,18 @@ export interface Candidate {
   readonly score: number;
 }
 
+const filled = <T>(length: number, value: T): T[] => Array.from({ length }, () => value);
+
 /** Shortest augmenting paths with potentials on a square matrix of costs; gives the column of each row. */
 function solve(costs: readonly (readonly number[])[]): number[] {
   const size = costs.length;
-  const rowPotential = new Array<number>(size + 1).fill(0);
-  const columnPotential = new Array<number>(size + 1).fill(0);
-  const rowOf = new Array<number>(size + 1).fill(0);
+  const rowPotential = filled(size + 1, 0);
+  const columnPotential = filled(size + 1, 0);
+  const rowOf = filled(size + 1, 0);
   for (let row = 1; row <= size; row += 1) {
-    const way = new Array<number>(size + 1).fill(0);
-    const least = new Array<number>(size + 1).fill(Infinity);
-    const used = new Array<boolean>(size + 1).fill(false);
+    const way = filled(size + 1, 0);
+    const least = filled(size + 1, Infinity);
+    const used = filled(size + 1, false);
     rowOf[0] = row;
     let column = 0;
     do {
@@ -52,7 +54,7 @@ function solve(costs: readonly (readonly number[])[]): number[] {
       column = previous;
     }
   }
-  const result = new Array<number>(size).fill(-1);
+  const result = filled(size, -1);
   for (let column = 1; column <= size; column += 1) result[(rowOf[column] ?? 1) - 1] = column - 1;
   return result;
 }

@@ -75,6 +75,17 @@ const toNamed = (label: string, name: string, context: string): Named => ({
   inContext: toWords(`${context} ${label}`),
 });
 
+/** Words nearly every object has a field for: without the object they say too little about a related record. */
+const commonplace: ReadonlySet<string> = new Set([
+  "number",
+  "name",
+  "status",
+  "description",
+  "type",
+  "id",
+  "date",
+]);
+
 function nameFit(source: Named, target: Named, atRoot: boolean): { fit: number; words: string[] } {
   const pairs: [ReadonlySet<string>, ReadonlySet<string>, number][] = [
     [source.byLabel, target.byLabel, 1],
@@ -89,7 +100,8 @@ function nameFit(source: Named, target: Named, atRoot: boolean): { fit: number; 
     const fit = Math.min(1, wordOverlap(a, b) * weight);
     if (fit > best.fit) best = { fit, words: commonWords(a, b) };
   }
-  return best;
+  const saysLittle = !atRoot && best.words.every((word) => commonplace.has(word));
+  return saysLittle ? { ...best, fit: best.fit * 0.6 } : best;
 }
 
 const sentence = (source: SourceRow, target: TargetRow, words: readonly string[]): string => {

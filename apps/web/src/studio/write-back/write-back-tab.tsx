@@ -134,7 +134,7 @@ export function WriteBackTab() {
                     <Table.Tr>
                       <Table.Th w="34%">Source field</Table.Th>
                       <Table.Th>Value</Table.Th>
-                      <Table.Th w={48} aria-label="Actions" />
+                      <Table.Td w={48} />
                     </Table.Tr>
                   </Table.Thead>
                   <Table.Tbody>
