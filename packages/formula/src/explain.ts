@@ -8,7 +8,6 @@ import { showResult } from "./show-result.ts";
 import { showValue } from "./show-value.ts";
 import { formatFormula } from "./syntax/format.ts";
 import type { EvalContext, FormulaIssue, Row, Span } from "./types.ts";
-import type { Value } from "./value.ts";
 
 export interface Explanation {
   readonly span: Span;
@@ -79,5 +78,5 @@ function showOutcome(outcome: Outcome, frame: Frame): string {
   if (outcome !== null && typeof outcome === "object" && outcome.kind === "special") {
     return showResult({ ok: false, kind: "special", special: outcome.special });
   }
-  return showValue(outcome as Value);
+  return showValue(outcome);
 }

@@ -183,7 +183,7 @@ describe("generated formulas", () => {
         );
         expect(Array.isArray(listFields(text))).toBe(true);
       }),
-      { numRuns: 6000 },
+      { numRuns: 4000 },
     );
     expect(evaluated).toBeGreaterThan(100);
   });

@@ -255,7 +255,7 @@ describe("hostile values", () => {
         expect(pushed.startsWith("Name = '")).toBe(true);
         expect(readSoqlLiteral(pushed.slice("Name = ".length))).toBe(value);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2500 },
     );
   });
   it("stay one LIKE pattern that means the text itself", () => {
@@ -273,7 +273,7 @@ describe("hostile values", () => {
         expect(literal.startsWith("'%") && literal.endsWith("%'")).toBe(true);
         expect(readSoqlLiteral(`'${inner}'`)).toBe(value);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
   it("never change the meaning of an OData filter", () => {
@@ -283,7 +283,7 @@ describe("hostile values", () => {
         if (pushed === null) return;
         expect(readOdataLiteral(pushed.slice("Name eq ".length))).toBe(value);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2500 },
     );
   });
 });
@@ -354,7 +354,7 @@ describe("pushed and remaining conditions", () => {
           decide(text, record),
         ]);
       }),
-      { numRuns: 4000 },
+      { numRuns: 2500 },
     );
   });
 });

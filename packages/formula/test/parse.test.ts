@@ -91,7 +91,7 @@ describe("parsing", () => {
           expect(span.end).toBeLessThanOrEqual(text.length);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -107,7 +107,7 @@ describe("parsing", () => {
         expect(shapeOf(again.tree)).toEqual(shapeOf(parsed.tree));
         expect(formatFormula(again.tree)).toBe(formatted);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 

@@ -123,7 +123,7 @@ describe("exact decimals", () => {
           expect(formatDecimal(value)).toBe(new Exact(text).plus(0).toFixed().replace(/^-0$/, "0"));
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });

@@ -3,13 +3,20 @@
  * text without case, `!=` also holds for null, a null check box is false; Business Central stores blank text as ''
  * and a blank date as a very early one.
  */
-import type { Cell, Row } from "../src/index.ts";
+import type { Row } from "../src/index.ts";
+
+type PlainCell = string | boolean | null;
 
 const TOKEN = /\s*('(?:[^'\\]|\\.|'')*'|[()]|<=|>=|!=|[=<>,]|[^\s()=<>!,']+)/gy;
 
 export type SourceLanguage = "SOQL" | "OData";
 
+/** Rows with plain cells only. */
 export function evaluatePushed(text: string, row: Row, language: SourceLanguage): boolean {
+  const cellOf = (name: string): PlainCell => {
+    const cell = row[name] ?? null;
+    return typeof cell === "object" ? null : cell;
+  };
   const tokens = Array.from(text.matchAll(TOKEN), (match) => match[1] ?? "");
   let position = 0;
   const next = (): string => tokens[position++] ?? "";
@@ -47,11 +54,11 @@ export function evaluatePushed(text: string, row: Row, language: SourceLanguage)
       next();
       const part = literalText(next());
       next();
-      return searchOdata(name, String(row[path] ?? ""), part);
+      return searchOdata(name, String(cellOf(path) ?? ""), part);
     }
     return language === "SOQL"
-      ? compareSoql(row[name] ?? null, next(), next())
-      : compareOdata(name, row[name] ?? null, next(), next());
+      ? compareSoql(cellOf(name), next(), next())
+      : compareOdata(name, cellOf(name), next(), next());
   }
   const result = readOr();
   if (position !== tokens.length)
@@ -71,7 +78,7 @@ function searchOdata(name: string, value: string, part: string): boolean {
       : value.endsWith(part);
 }
 
-function compareSoql(cell: Cell, operator: string, token: string): boolean {
+function compareSoql(cell: PlainCell, operator: string, token: string): boolean {
   if (token === "null") return (cell === null) === (operator === "=");
   if (token === "true" || token === "false")
     return ((cell ?? false) === (token === "true")) === (operator === "=");
@@ -84,7 +91,7 @@ function compareSoql(cell: Cell, operator: string, token: string): boolean {
   return ordered(/^\d{4}-/.test(token) ? [String(cell), token] : [Number(cell), Number(token)], operator);
 }
 
-function compareOdata(name: string, cell: Cell, operator: string, token: string): boolean {
+function compareOdata(name: string, cell: PlainCell, operator: string, token: string): boolean {
   const symbol = { eq: "=", ne: "!=", lt: "<", le: "<=", gt: ">", ge: ">=" }[operator] ?? "";
   if (token === "true" || token === "false")
     return ((cell ?? false) === (token === "true")) === (symbol === "=");

@@ -117,7 +117,9 @@ export function buildPath(
   builder: Builder,
   addField: (names: readonly string[]) => void,
 ): Built {
-  const resolved = resolvePath(expr, builder.scope, (code, message, details) => builder.report(code, message, details));
+  const resolved = resolvePath(expr, builder.scope, (code, message, details) =>
+    builder.report(code, message, details),
+  );
   if (!resolved) return unknownBuilt(expr);
   addField(resolved.names);
   const lastMany = resolved.relations.findLastIndex((relation) => relation.kind === "many");

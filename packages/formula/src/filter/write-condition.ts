@@ -197,8 +197,8 @@ function writeComparison(expr: BinaryExpr, context: WriteContext, negated: boole
   const subject = flipped ? expr.right : expr.left;
   const constant = constantOf(flipped ? expr.left : expr.right, context);
   if ("reason" in constant) return constant;
-  const written = expr.operator as Comparison;
-  const operator = flipped ? FLIPPED[written] : written;
+  const asWritten = expr.operator as Comparison;
+  const operator = flipped ? FLIPPED[asWritten] : asWritten;
   if (subject.kind === "call" && subject.name === "TODATE" && subject.args[0]) {
     return negated
       ? notWritten("the negation of a date condition runs here")

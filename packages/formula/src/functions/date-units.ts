@@ -127,7 +127,7 @@ export function startOfUnit(
   const { days, nanosOfDay } = localParts(frame, value);
   if (ms === undefined) return fromLocalParts(frame, startOfDays(days, unit), 0, value.zone);
   const back = nanosOfDay % (ms * 1_000_000);
-  const nanos = (BigInt(value.ms) * 1_000_000n + BigInt(value.nanos) - BigInt(back % DAY_NANOS)) as bigint;
+  const nanos = BigInt(value.ms) * 1_000_000n + BigInt(value.nanos) - BigInt(back % DAY_NANOS);
   const wholeMs = nanos / 1_000_000n - (nanos % 1_000_000n < 0n ? 1n : 0n);
   return { ...value, ms: Number(wholeMs), nanos: Number(nanos - wholeMs * 1_000_000n) };
 }

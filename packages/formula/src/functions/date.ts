@@ -1,24 +1,13 @@
 /** Dates and times: parts, arithmetic with units, working days, formats. Zones come from the transfer. */
-import { DATE, DATETIME, NUMBER, TEXT, TIME, type Built, combine } from "../build/built.ts";
-import { type Decimal, decimalFromInteger, exactDecimal } from "../decimal/decimal.ts";
+import { DATE, DATETIME, NUMBER, TEXT, TIME, type Built } from "../build/built.ts";
+import { decimalFromInteger, exactDecimal } from "../decimal/decimal.ts";
 import { trimZeros } from "../decimal/round.ts";
-import {
-  addMonths,
-  civilFromDays,
-  dateFromDays,
-  dateFromParts,
-  daysFromCivil,
-  daysInMonth,
-  isoWeekday,
-} from "../dates/calendar.ts";
-import { localParts, momentParts, runInstant } from "../dates/zoned.ts";
+import { addMonths, civilFromDays, dateFromParts, daysFromCivil, daysInMonth } from "../dates/calendar.ts";
+import { localParts, runInstant } from "../dates/zoned.ts";
 import { FormulaFailure } from "../failure.ts";
-import type { DateValue, Value } from "../value.ts";
 import { formatAsDate } from "./date-text.ts";
 import { addUnits, differenceIn, startOfUnit, UNIT_WORDS } from "./date-units.ts";
-import { BLANK_IN_BLANK_OUT, defineSpecial, defineStrict, type FunctionEntry, placeOf } from "./define.ts";
-import { narrow } from "../build/narrow.ts";
-import { eachValues } from "./each.ts";
+import { defineStrict, type FunctionEntry } from "./define.ts";
 import { wholeNumber } from "./numbers.ts";
 
 const moment = { name: "moment", kind: "moment" } as const;
@@ -29,142 +18,6 @@ function sameAsFirst(parts: readonly Built[]): Built["type"] {
 }
 
 const unit = { name: "unit", kind: "text", words: UNIT_WORDS } as const;
-
-function part(
-  name: string,
-  summary: string,
-  pick: (days: number) => number,
-  examples: FunctionEntry["examples"],
-): FunctionEntry {
-  return defineStrict({
-    name,
-    group: "Date and time",
-    params: [moment],
-    returns: NUMBER,
-    usesContext: true,
-    summary: `${summary} An instant is read in the time zone of the transfer.`,
-    examples,
-    run: (frame, value) => decimalFromInteger(pick(momentParts(frame, value).days)),
-  });
-}
-
-function clockPart(
-  name: string,
-  seconds: number,
-  range: number,
-  summary: string,
-  examples: FunctionEntry["examples"],
-): FunctionEntry {
-  return defineStrict({
-    name,
-    group: "Date and time",
-    params: [{ name: "moment", kind: "clock" }],
-    returns: NUMBER,
-    usesContext: true,
-    summary: `${summary} An instant is read in the time zone of the transfer.`,
-    examples,
-    run: (frame, value) => {
-      const nanos = value.kind === "time" ? value.nanos : localParts(frame, value).nanosOfDay;
-      return decimalFromInteger(Math.floor(nanos / 1e9 / seconds) % range);
-    },
-  });
-}
-
-function weekNumber(days: number, type: number): number {
-  if (type === 21) {
-    const thursday = days - isoWeekday(days) + 4;
-    const { year } = civilFromDays(thursday);
-    return Math.floor((thursday - daysFromCivil(year, 1, 1)) / 7) + 1;
-  }
-  const firstDay = type === 2 || type === 11 ? 1 : type === 1 || type === 17 ? 7 : type - 10;
-  const january = daysFromCivil(civilFromDays(days).year, 1, 1);
-  const offset = (isoWeekday(january) - firstDay + 7) % 7;
-  return Math.floor((days - january + offset) / 7) + 1;
-}
-
-function isWorkday(days: number, holidays: ReadonlySet<number>): boolean {
-  return isoWeekday(days) <= 5 && !holidays.has(days);
-}
-
-const MAX_WORKDAYS = 100_000;
-
-/** Whole weeks are jumped over, but never the last days, which may start on a weekend; the holidays in them are made up for afterwards. */
-function addWorkdays(start: number, count: number, holidays: ReadonlySet<number>): DateValue {
-  const step = Math.sign(count);
-  let days = start;
-  let left = Math.abs(count);
-  while (left > 5) {
-    const weeks = Math.floor((left - 1) / 5);
-    const next = days + step * weeks * 7;
-    left -= weeks * 5;
-    for (const holiday of holidays) {
-      const passed = step > 0 ? holiday > days && holiday <= next : holiday < days && holiday >= next;
-      if (passed && isoWeekday(holiday) <= 5) left += 1;
-    }
-    days = next;
-  }
-  while (left > 0) {
-    days += step;
-    if (isWorkday(days, holidays)) left -= 1;
-  }
-  return dateFromDays(days);
-}
-
-function countWorkdays(start: number, end: number, holidays: ReadonlySet<number>): number {
-  const [from, to] = start <= end ? [start, end] : [end, start];
-  const weeks = Math.floor((to - from + 1) / 7);
-  let count = weeks * 5;
-  for (let days = from + weeks * 7; days <= to; days += 1) if (isoWeekday(days) <= 5) count += 1;
-  for (const holiday of holidays)
-    if (holiday >= from && holiday <= to && isoWeekday(holiday) <= 5) count -= 1;
-  return start <= end ? count : -count;
-}
-
-function workdayFunction(
-  entry: Pick<FunctionEntry, "name" | "summary" | "examples"> & {
-    readonly second: "number" | "date";
-    readonly returns: Built["type"];
-  },
-  compute: (start: DateValue, second: Decimal | DateValue, holidays: ReadonlySet<number>) => Value,
-): FunctionEntry {
-  return defineSpecial({
-    name: entry.name,
-    group: "Date and time",
-    params: [
-      { name: "start", kind: "date" },
-      { name: entry.second === "date" ? "end" : "days", kind: entry.second },
-      { name: "holidays", kind: "list", optional: true },
-    ],
-    result: entry.second === "date" ? "Number" : "Date",
-    summary: `${entry.summary} Saturdays, Sundays and the holidays (a list or one date) do not count.`,
-    blank: `${BLANK_IN_BLANK_OUT} Blank holidays are ignored.`,
-    examples: entry.examples,
-    build(call, builder) {
-      const parts = call.args.slice(0, 2).map((arg) => builder.build(arg));
-      const [first, second] = parts.map((built, index) =>
-        narrow(built, index === 0 ? "date" : entry.second, builder, placeOf(call, index)),
-      );
-      const [, , listExpr] = call.args;
-      const list = listExpr ? eachValues(listExpr, builder, "date", placeOf(call, 2)) : null;
-      const facts = combine(parts);
-      return {
-        expr: call,
-        type: entry.returns,
-        ...facts,
-        constant: facts.constant && !list,
-        special: false,
-        run: (frame) => {
-          const start = first?.(frame) as DateValue | null;
-          const other = second?.(frame) as Decimal | DateValue | null;
-          const holidays = new Set<number>();
-          for (const day of list?.values(frame) ?? [])
-            if (day !== null) holidays.add((day as DateValue).days);
-          return start === null || other === null ? null : compute(start, other, holidays);
-        },
-      };
-    },
-  });
-}
 
 export const dateFunctions: readonly FunctionEntry[] = [
   defineStrict({
@@ -247,72 +100,6 @@ export const dateFunctions: readonly FunctionEntry[] = [
         wholeNumber(minute, "The minute", 0, 59) * 60 +
         (second === undefined ? 0 : wholeNumber(second, "The second", 0, 59));
       return { kind: "time", nanos: seconds * 1e9 };
-    },
-  }),
-  part("YEAR", "The year of a date.", (days) => civilFromDays(days).year, [
-    { formula: "YEAR(StartDate)", result: "2026" },
-    { formula: 'YEAR(DATEVALUE("0999-01-01"))', result: "999" },
-    { formula: "YEAR(CreatedAt)", result: "2026" },
-  ]),
-  part("MONTH", "The month of a date, 1 to 12.", (days) => civilFromDays(days).month, [
-    { formula: "MONTH(StartDate)", result: "3" },
-    { formula: "MONTH(DATE(2026, 12, 31))", result: "12" },
-    { formula: "MONTH(CreatedAt)", result: "3" },
-  ]),
-  part("DAY", "The day of the month, 1 to 31.", (days) => civilFromDays(days).day, [
-    { formula: "DAY(StartDate)", result: "15" },
-    { formula: "DAY(CreatedAt)", result: "16" },
-    { formula: "DAY(EOMONTH(StartDate, 0))", result: "31" },
-  ]),
-  clockPart("HOUR", 3600, 24, "The hour, 0 to 23.", [
-    { formula: "HOUR(CreatedAt)", result: "0" },
-    { formula: "HOUR(TIME(17, 45, 0))", result: "17" },
-    { formula: 'HOUR(INZONE(CreatedAt, "UTC"))', result: "23" },
-  ]),
-  clockPart("MINUTE", 60, 60, "The minute, 0 to 59.", [
-    { formula: "MINUTE(CreatedAt)", result: "30" },
-    { formula: "MINUTE(TIME(17, 45, 0))", result: "45" },
-    { formula: "MINUTE(NOW())", result: "15" },
-  ]),
-  defineStrict({
-    name: "WEEKDAY",
-    group: "Date and time",
-    params: [moment, { name: "type", kind: "number", optional: true }],
-    returns: NUMBER,
-    usesContext: true,
-    summary: "The day of the week: 1 is Sunday; with type 2 1 is Monday; with type 3 Monday is 0.",
-    examples: [
-      { formula: "WEEKDAY(StartDate)", result: "1" },
-      { formula: "WEEKDAY(StartDate, 2)", result: "7" },
-      { formula: "WEEKDAY(DATE(2026, 3, 16), 3)", result: "0" },
-    ],
-    run: (frame, value, type) => {
-      const weekday = isoWeekday(momentParts(frame, value).days);
-      const kind = type === undefined ? 1 : wholeNumber(type, "The type", 1, 17);
-      if (kind === 3) return decimalFromInteger(weekday - 1);
-      if (kind > 3 && kind < 11) throw new FormulaFailure("FML-306", "The type must be 1, 2, 3 or 11 to 17");
-      const first = kind === 1 ? 7 : kind === 2 ? 1 : kind - 10;
-      return decimalFromInteger(((weekday - first + 7) % 7) + 1);
-    },
-  }),
-  defineStrict({
-    name: "WEEKNUM",
-    group: "Date and time",
-    params: [moment, { name: "type", kind: "number", optional: true }],
-    returns: NUMBER,
-    usesContext: true,
-    summary: "The week of the year; weeks begin on Sunday, with type 2 on Monday; type 21 is the ISO week.",
-    examples: [
-      { formula: "WEEKNUM(DATE(2026, 1, 4))", result: "2" },
-      { formula: "WEEKNUM(DATE(2027, 1, 1), 21)", result: "53" },
-      { formula: "WEEKNUM(StartDate, 21)", result: "11" },
-    ],
-    run: (frame, value, type) => {
-      const kind = type === undefined ? 1 : wholeNumber(type, "The type", 1, 21);
-      if (kind > 2 && kind !== 21 && (kind < 11 || kind > 17)) {
-        throw new FormulaFailure("FML-306", "The type must be 1, 2, 11 to 17 or 21");
-      }
-      return decimalFromInteger(weekNumber(momentParts(frame, value).days, kind));
     },
   }),
   defineStrict({
@@ -407,40 +194,6 @@ export const dateFunctions: readonly FunctionEntry[] = [
     ],
     run: (frame, value, name) => startOfUnit(frame, value, name),
   }),
-  workdayFunction(
-    {
-      name: "WORKDAY",
-      summary: "The date a number of working days later or earlier.",
-      second: "number",
-      returns: DATE,
-      examples: [
-        { formula: "WORKDAY(DATE(2026, 3, 13), 1)", result: "2026-03-16" },
-        { formula: "WORKDAY(StartDate, 5)", result: "2026-03-20" },
-        { formula: "WORKDAY(DATE(2026, 3, 13), 1, DATE(2026, 3, 16))", result: "2026-03-17" },
-      ],
-    },
-    (start, count, holidays) =>
-      addWorkdays(
-        start.days,
-        wholeNumber(count as Decimal, "The days", -MAX_WORKDAYS, MAX_WORKDAYS),
-        holidays,
-      ),
-  ),
-  workdayFunction(
-    {
-      name: "NETWORKDAYS",
-      summary: "The number of working days between two dates, both included.",
-      second: "date",
-      returns: NUMBER,
-      examples: [
-        { formula: "NETWORKDAYS(DATE(2026, 3, 2), DATE(2026, 3, 13))", result: "10" },
-        { formula: "NETWORKDAYS(DATE(2026, 3, 13), DATE(2026, 3, 2))", result: "-10" },
-        { formula: "NETWORKDAYS(DATE(2026, 3, 2), DATE(2026, 3, 6), DATE(2026, 3, 4))", result: "4" },
-      ],
-    },
-    (start, end, holidays) =>
-      decimalFromInteger(countWorkdays(start.days, (end as DateValue).days, holidays)),
-  ),
   defineStrict({
     name: "FORMATDATE",
     cost: 150,

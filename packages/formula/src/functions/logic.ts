@@ -13,9 +13,9 @@ import { defineSpecial, type FunctionEntry, placeOf } from "./define.ts";
 const CONDITION_BLANK = "A blank condition counts as FALSE.";
 
 function buildIf(call: CallExpr, builder: Builder): Built {
-  const [test, yes, no] = call.args;
-  if (!test || !yes) throw new RangeError("IF is built with two or three values");
-  const condition = builder.build(test);
+  const [conditionExpr, yes, no] = call.args;
+  if (!conditionExpr || !yes) throw new RangeError("IF is built with two or three values");
+  const condition = builder.build(conditionExpr);
   const branches = [buildBranch(yes, builder), ...(no ? [buildBranch(no, builder)] : [])];
   const [first, second] = branches;
   const check = narrow(condition, "boolean", builder, placeOf(call, 0));

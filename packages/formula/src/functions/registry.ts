@@ -3,11 +3,14 @@ import { blankFunctions } from "./blank.ts";
 import { codeFunctions } from "./codes.ts";
 import { conversionFunctions } from "./conversion.ts";
 import { dateFunctions } from "./date.ts";
+import { datePartFunctions } from "./date-parts.ts";
+import { workdayFunctions } from "./workday.ts";
 import type { FunctionDoc, FunctionEntry } from "./define.ts";
 import { listFunctions } from "./list.ts";
 import { logicFunctions } from "./logic.ts";
 import { lookupFunctions } from "./lookup.ts";
-import { moneyFunctions, numberFunctions } from "./number.ts";
+import { moneyFunctions } from "./money.ts";
+import { numberFunctions } from "./number.ts";
 import { priorFunctions, recordFunctions } from "./record.ts";
 import { textEditFunctions } from "./text-edit.ts";
 import { textFindFunctions } from "./text-find.ts";
@@ -22,6 +25,8 @@ const entries: readonly FunctionEntry[] = [
   ...numberFunctions,
   ...moneyFunctions,
   ...dateFunctions,
+  ...datePartFunctions,
+  ...workdayFunctions,
   ...listFunctions,
   ...lookupFunctions,
   ...recordFunctions,
