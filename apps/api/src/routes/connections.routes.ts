@@ -119,13 +119,13 @@ export const connectionHandlers = (
     },
     listObjects: async ({ params, query }) => {
       await getConnection(params.id);
-      const items = [...(await loadObjects(context, params.id, query.refresh))];
+      const items = [...(await loadObjects(context, params.id, query))];
       return { items, next: null, total: items.length };
     },
     getObject: async ({ params, query }) => {
       await getConnection(params.id);
       return orNotFound(
-        await loadSchema(context, params.id, params.object, query.refresh),
+        await loadSchema(context, params.id, params.object, query),
         `Object ${params.object}`,
       );
     },

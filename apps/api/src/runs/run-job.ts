@@ -36,7 +36,10 @@ export const createRunJob =
       ]);
       const valueMaps = await listValueMaps(db);
       // The systems are asked anew: a field may be gone since the designer looked.
-      const schemas = await loadTransferContext(context, definition, true);
+      const schemas = await loadTransferContext(context, definition, {
+        refresh: true,
+        ports: { source, target },
+      });
       const compiled = compileTransfer(definition, {
         ...schemas,
         valueMaps,

@@ -19,13 +19,22 @@ const toState = (fault: Fault): ConnectionState | undefined => {
   return ["CON-602", "CON-604", "CON-608"].includes(fault.issue.code) ? "unreachable" : undefined;
 };
 
+/** Opens a port when it is needed first, and the same one from then on. */
+export type PortOpener = () => Promise<SystemPort>;
+
+export function openOnce(context: Context, connectionId: string, port?: SystemPort): PortOpener {
+  let opened = port === undefined ? undefined : Promise.resolve(port);
+  return () => (opened ??= context.systems.openPort(connectionId));
+}
+
 /** Calls the system and remembers on the connection whether it answered. */
 export async function callSystem<T>(
   context: Context,
   connectionId: string,
   call: (port: SystemPort) => Promise<T>,
+  open: PortOpener = openOnce(context, connectionId),
 ): Promise<T> {
-  const port = await context.systems.openPort(connectionId);
+  const port = await open();
   try {
     const answer = await call(port);
     await setConnectionState(context.db, connectionId, "ok");
@@ -37,16 +46,34 @@ export async function callSystem<T>(
   }
 }
 
+interface Asking {
+  /** Ask the system even where the cache knows. */
+  readonly refresh?: boolean;
+  readonly open?: PortOpener;
+}
+
 export async function loadObjects(
   context: Context,
   connectionId: string,
-  refresh = false,
+  { refresh = false, open }: Asking = {},
 ): Promise<readonly ObjectSummary[]> {
   const known = refresh ? undefined : await readObjectList(context.db, connectionId);
   if (known !== undefined) return known;
-  const objects = await callSystem(context, connectionId, (port) => port.discoverObjects());
+  const objects = await callSystem(context, connectionId, (port) => port.discoverObjects(), open);
   await saveObjectList(context.db, connectionId, objects);
   return objects;
+}
+
+/** Whether the system offers the object; a list that does not name it may only be old. */
+async function isOffered(
+  context: Context,
+  connectionId: string,
+  object: string,
+  open: PortOpener | undefined,
+): Promise<boolean> {
+  const names = (objects: readonly ObjectSummary[]) => objects.some((each) => each.name === object);
+  if (names(await loadObjects(context, connectionId, { ...(open && { open }) }))) return true;
+  return names(await loadObjects(context, connectionId, { refresh: true, ...(open && { open }) }));
 }
 
 /** Undefined where the system does not offer the object. */
@@ -54,12 +81,11 @@ export async function loadSchema(
   context: Context,
   connectionId: string,
   object: string,
-  refresh = false,
+  { refresh = false, open }: Asking = {},
 ): Promise<StoredSchema | undefined> {
   const known = refresh ? undefined : await readSchema(context.db, connectionId, object);
   if (known !== undefined) return known;
-  const objects = await loadObjects(context, connectionId, refresh);
-  if (!objects.some((each) => each.name === object)) return undefined;
-  const schema = await callSystem(context, connectionId, (port) => port.discoverObject(object));
+  if (!(await isOffered(context, connectionId, object, open))) return undefined;
+  const schema = await callSystem(context, connectionId, (port) => port.discoverObject(object), open);
   return saveSchema(context.db, connectionId, schema);
 }

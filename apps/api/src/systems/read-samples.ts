@@ -12,7 +12,7 @@ import type { ReadRequest, SystemPort } from "@fieldbridge/engine";
 import type { ObjectSchema, Row } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { notValid, orNotFound } from "../problem.ts";
-import { callSystem, loadSchema } from "./discover.ts";
+import { callSystem, loadSchema, openOnce } from "./discover.ts";
 import { toReadShape } from "./read-shape.ts";
 
 type Context = Pick<AppContext, "db" | "systems">;
@@ -84,8 +84,9 @@ export async function readSamples(
   request: { object: string; paths: readonly string[]; filter?: string | undefined; limit: number },
 ): Promise<Samples> {
   const known: Record<string, ObjectSchema> = {};
+  const open = openOnce(context, connectionId);
   const load = async (object: string): Promise<ObjectSchema | undefined> => {
-    const schema = known[object] ?? (await loadSchema(context, connectionId, object));
+    const schema = known[object] ?? (await loadSchema(context, connectionId, object, { open }));
     if (schema !== undefined) known[object] = schema;
     return schema;
   };
@@ -93,7 +94,7 @@ export async function readSamples(
   const text = request.filter?.trim() ?? "";
   const filterPaths = listFields(text).map((path) => path.join("."));
   const shape = await toReadShape(schema, [...request.paths, ...filterPaths], load);
-  return callSystem(context, connectionId, async (port) => {
+  const read = async (port: SystemPort): Promise<Samples> => {
     const filter = readFilter(text, { record: schema, objects: known, allowLookups: false }, port);
     const rows = await readMatching(
       port,
@@ -111,5 +112,6 @@ export async function readSamples(
     );
     const matching = filter.exact ? await port.countRows(schema.name, filter.pushed) : null;
     return { rows, matching };
-  });
+  };
+  return callSystem(context, connectionId, read, open);
 }
