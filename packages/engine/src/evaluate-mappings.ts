@@ -8,7 +8,7 @@ import { checkFormulaAt } from "./check/check-formula-at.ts";
 import { indexValueMaps } from "./create-run-context.ts";
 import type { Lookups } from "./lookups.ts";
 import { evaluateMapping, type MappedValue } from "./map/evaluate-mapping.ts";
-import type { EvaluationContext } from "./map/evaluate-planned.ts";
+import { withRoots, type EvaluationContext } from "./map/evaluate-planned.ts";
 import { rowsOf } from "./map/map-record.ts";
 import { planMappings } from "./plan/compile-formulas.ts";
 import type { PlannedMapping, TransferContext } from "./plan/transfer-plan.ts";
@@ -79,12 +79,11 @@ export function prepareMappings(
 const evaluatePart = (
   part: PreparedPart,
   row: Row,
-  roots: Readonly<Record<string, Row | null>>,
   line: number | null,
   context: EvaluationContext,
 ): MappingResult[] => [
   ...part.planned.map((mapping): MappingResult => {
-    const result = evaluateMapping(mapping, row, roots, context);
+    const result = evaluateMapping(mapping, row, context);
     return {
       path: mapping.formula.path,
       field: mapping.field.name,
@@ -121,12 +120,11 @@ export function evaluateMappings(
     },
     lookups: { answer: given.lookup ?? (() => ({ state: "pending" })) },
   };
+  const lineContext = withRoots(context, { header: source });
   return [
-    ...evaluatePart(prepared.header, source, {}, null, context),
+    ...evaluatePart(prepared.header, source, null, context),
     ...prepared.lines.flatMap(({ from, part }) =>
-      rowsOf(source, from).flatMap((row, index) =>
-        evaluatePart(part, row, { header: source }, index, context),
-      ),
+      rowsOf(source, from).flatMap((row, index) => evaluatePart(part, row, index, lineContext)),
     ),
   ];
 }

@@ -31,3 +31,4 @@ export {
   type MappingResult,
   type PreparedMappings,
 } from "./evaluate-mappings.ts";
+export { checkSchemaDrift, type FreshSchemas } from "./check/check-schema-drift.ts";

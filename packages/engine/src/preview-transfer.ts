@@ -110,7 +110,8 @@ const toWriteBack = (change: SourceChange, state: RecordState, context: RunConte
       )
       .map(({ field }) => field.name),
   );
-  const diff = diffValues(object, change.values, change.before).map((each): FieldDiff =>
+  const fields = new Map(object.fields.map((field) => [field.name, field]));
+  const diff = diffValues(fields, change.values, change.before).map((each): FieldDiff =>
     waits.has(each.path) && context.plan.answerFields.length > 0
       ? { ...each, after: fromAnswer, change: each.before === null ? "new" : "changed" }
       : each,
@@ -133,6 +134,26 @@ const previewWriteBacks = async (
   });
 };
 
+/** The comparison of an update, or everything of a create as new. */
+const describeWrite = (
+  { plan: write }: RecordState,
+  { plan }: RunContext,
+): Pick<PreviewRecord, "diff" | "lines"> => {
+  if (write === null) return { diff: [], lines: [] };
+  if (write.op === "update")
+    return {
+      diff: [...write.diff],
+      lines: write.lineDiffs.map(({ relation, rows }) => ({ relation, rows: rows.map((row) => [...row]) })),
+    };
+  return {
+    diff: diffValues(plan.targetFields, write.values, null),
+    lines: write.lines.map(({ relation, rows }) => {
+      const fields = plan.lines.find((each) => each.to === relation)?.fields ?? plan.targetFields;
+      return { relation, rows: rows.map((row) => diffValues(fields, row.values, null)) };
+    }),
+  };
+};
+
 const toPreviewRecord = (
   state: RecordState,
   writeBacks: PreviewRecord["writeBacks"],
@@ -145,11 +166,7 @@ const toPreviewRecord = (
   targetKey: state.action === "created" ? null : (state.target?.key ?? state.link?.targetKey ?? null),
   source: state.source ?? {},
   payload: toSent(state),
-  diff: [...(state.plan?.diff ?? [])],
-  lines: (state.plan?.lineDiffs ?? []).map(({ relation, rows }) => ({
-    relation,
-    rows: rows.map((row) => [...row]),
-  })),
+  ...describeWrite(state, context),
   writeBacks,
   steps: describeSteps(state, context),
   issues: [...state.issues],

@@ -37,6 +37,7 @@ export interface PlannedWrite {
   readonly etag: string | null;
   readonly values: Row;
   readonly lines: readonly LineWrite[];
+  /** Every compared field of an update; empty for a create. */
   readonly diff: readonly FieldDiff[];
   readonly lineDiffs: readonly {
     readonly relation: string;

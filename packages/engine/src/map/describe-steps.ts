@@ -3,7 +3,7 @@ import type { RecordTrail, Row } from "@fieldbridge/model";
 import type { PlannedMapping } from "../plan/transfer-plan.ts";
 import type { RecordState } from "../record-state.ts";
 import type { RunContext } from "../run-context.ts";
-import { showPlanned, type EvaluationContext } from "./evaluate-planned.ts";
+import { showPlanned, withRoots, type EvaluationContext } from "./evaluate-planned.ts";
 import { rowsOf } from "./map-record.ts";
 
 type Steps = RecordTrail["steps"];
@@ -14,14 +14,13 @@ const mostLines = 20;
 const describe = (
   mappings: readonly PlannedMapping[],
   row: Row,
-  roots: Readonly<Record<string, Row | null>>,
   place: string,
   context: EvaluationContext,
 ): Steps =>
   mappings.map(({ field, formula }) => ({
     path: `${place}${field.name}`,
     formula: formula.text,
-    value: showPlanned(formula, row, roots, context),
+    value: showPlanned(formula, row, context),
   }));
 
 /** In the order of the definition; lines as `salesInvoiceLines.0.quantity`. Empty where nothing was read. */
@@ -31,14 +30,13 @@ export function describeSteps(
 ): Steps {
   if (source === null) return [];
   const { plan } = context;
+  const lineContext = withRoots(context, { header: source });
   return [
-    ...describe(plan.mappings, source, {}, "", context),
+    ...describe(plan.mappings, source, "", context),
     ...plan.lines.flatMap((lines) =>
       rowsOf(source, lines.from)
         .slice(0, mostLines)
-        .flatMap((row, index) =>
-          describe(lines.mappings, row, { header: source }, `${lines.to}.${index}.`, context),
-        ),
+        .flatMap((row, index) => describe(lines.mappings, row, `${lines.to}.${index}.`, lineContext)),
     ),
   ];
 }

@@ -23,12 +23,7 @@ const toWaiting = (mapping: PlannedMapping, { object, recordId }: LinkRequest): 
 
 const isBlankValue = (value: Value): boolean => value === null || value === "";
 
-const toBlank = (
-  mapping: PlannedMapping,
-  row: Row,
-  roots: Readonly<Record<string, Row | null>>,
-  context: EvaluationContext,
-): MappedValue => {
+const toBlank = (mapping: PlannedMapping, row: Row, context: EvaluationContext): MappedValue => {
   switch (mapping.whenBlank) {
     case "clear":
       return { state: "clear" };
@@ -43,7 +38,6 @@ const toBlank = (
         : evaluateMapping(
             { ...mapping, formula: mapping.fallback, fallback: null, whenBlank: "leave" },
             row,
-            roots,
             context,
           );
     case "leave":
@@ -52,14 +46,8 @@ const toBlank = (
   }
 };
 
-/** `roots` are the named starts beside the record, such as `header` for a line. */
-export function evaluateMapping(
-  mapping: PlannedMapping,
-  row: Row,
-  roots: Readonly<Record<string, Row | null>>,
-  context: EvaluationContext,
-): MappedValue {
-  const result = evaluatePlanned(mapping.formula, row, roots, context);
+export function evaluateMapping(mapping: PlannedMapping, row: Row, context: EvaluationContext): MappedValue {
+  const result = evaluatePlanned(mapping.formula, row, context);
   const [missed] = result.state === "pending" ? [] : result.missedLinks;
   switch (result.state) {
     case "pending":
@@ -87,7 +75,7 @@ export function evaluateMapping(
       if (isBlankValue(result.value)) {
         const mustWait = mapping.whenBlank === undefined || mapping.whenBlank === "hold";
         if (missed && mustWait) return { state: "failed", issues: [toWaiting(mapping, missed)] };
-        return toBlank(mapping, row, roots, context);
+        return toBlank(mapping, row, context);
       }
       const fitted = fitPlanned(result.value, mapping.field, mapping.formula.path);
       return fitted.ok

@@ -42,29 +42,30 @@ const noLinks: readonly LinkRequest[] = [];
 const evaluate = (
   formula: PlannedFormula,
   row: Row,
-  roots: Readonly<Record<string, Row | null>>,
   { evaluation, lookups }: EvaluationContext,
 ): { result: EvalResult; missedLinks: readonly LinkRequest[] } => {
-  const context: EvalContext = { ...evaluation, roots: { ...evaluation.roots, ...roots } };
   if (!formula.compiled.usesLookup)
-    return { result: evaluateFormula(formula.compiled, row, context), missedLinks: noLinks };
+    return { result: evaluateFormula(formula.compiled, row, evaluation), missedLinks: noLinks };
   const missedLinks: LinkRequest[] = [];
   const lookup: EvalContext["lookup"] = (request) => {
     const answer = lookups.answer(request);
     if (request.kind === "linked" && answer.state === "missing") missedLinks.push(request);
     return answer;
   };
-  return { result: evaluateFormula(formula.compiled, row, { ...context, lookup }), missedLinks };
+  return { result: evaluateFormula(formula.compiled, row, { ...evaluation, lookup }), missedLinks };
 };
 
-/** `roots` are the named starts beside the record: `header`, `target`, `outcome`. */
-export function evaluatePlanned(
-  formula: PlannedFormula,
-  row: Row,
-  roots: Readonly<Record<string, Row | null>>,
+/** The same context with more named starts beside the record: `header`, `target`, `outcome`. */
+export const withRoots = (
   context: EvaluationContext,
-): Evaluated {
-  const { result, missedLinks } = evaluate(formula, row, roots, context);
+  roots: Readonly<Record<string, Row | null>>,
+): EvaluationContext => ({
+  lookups: context.lookups,
+  evaluation: { ...context.evaluation, roots: { ...context.evaluation.roots, ...roots } },
+});
+
+export function evaluatePlanned(formula: PlannedFormula, row: Row, context: EvaluationContext): Evaluated {
+  const { result, missedLinks } = evaluate(formula, row, context);
   const place = (issue: Parameters<typeof placeFormulaIssue>[0]): Issue =>
     placeFormulaIssue(issue, formula.path, classOf(issue.code));
   if (result.ok)
@@ -80,12 +81,8 @@ export function evaluatePlanned(
 }
 
 /** The result of a formula in one line, for people. */
-export const showPlanned = (
-  formula: PlannedFormula,
-  row: Row,
-  roots: Readonly<Record<string, Row | null>>,
-  context: EvaluationContext,
-): string => showResult(evaluate(formula, row, roots, context).result);
+export const showPlanned = (formula: PlannedFormula, row: Row, context: EvaluationContext): string =>
+  showResult(evaluate(formula, row, context).result);
 
 /** The value as the field stores it, exactly, or why it does not fit (I8). */
 export function fitPlanned(

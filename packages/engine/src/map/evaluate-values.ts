@@ -13,14 +13,13 @@ export type EvaluatedValues =
 export function evaluateValues(
   items: readonly { readonly field: FieldSchema; readonly formula: PlannedFormula }[],
   row: Row,
-  roots: Readonly<Record<string, Row | null>>,
   context: EvaluationContext,
 ): EvaluatedValues {
   const values: Record<string, Cell> = {};
   const issues: Issue[] = [];
   let isPending = false;
   for (const { field, formula } of items) {
-    const result = evaluatePlanned(formula, row, roots, context);
+    const result = evaluatePlanned(formula, row, context);
     if (result.state === "pending") isPending = true;
     else if (result.state === "failed") issues.push(...result.issues);
     else if (result.state === "special") {

@@ -5,7 +5,7 @@ import type { MappedLine, MappedLines, MappedRecord } from "../record-state.ts";
 import { hashText } from "../values/hash.ts";
 import { toHashText } from "../values/hash-record.ts";
 import { evaluateMapping } from "./evaluate-mapping.ts";
-import { evaluatePlanned, type EvaluationContext } from "./evaluate-planned.ts";
+import { evaluatePlanned, withRoots, type EvaluationContext } from "./evaluate-planned.ts";
 import { evaluateValues } from "./evaluate-values.ts";
 
 export type MapResult =
@@ -23,14 +23,7 @@ interface Collected {
   readonly isPending: boolean;
 }
 
-type Roots = Readonly<Record<string, Row | null>>;
-
-const collect = (
-  mappings: readonly PlannedMapping[],
-  row: Row,
-  roots: Roots,
-  context: EvaluationContext,
-): Collected => {
+const collect = (mappings: readonly PlannedMapping[], row: Row, context: EvaluationContext): Collected => {
   const values: Record<string, Cell> = {};
   const createValues: Record<string, Cell> = {};
   const issues: Issue[] = [];
@@ -38,7 +31,7 @@ const collect = (
   let skipReason: string | null = null;
   let isPending = false;
   for (const mapping of mappings) {
-    const result = evaluateMapping(mapping, row, roots, context);
+    const result = evaluateMapping(mapping, row, context);
     const into = mapping.onlyOnCreate ? createValues : values;
     if (result.state === "value") {
       into[mapping.field.name] = result.cell;
@@ -65,21 +58,15 @@ const nameLine =
   });
 
 /** Null leaves the line out: its filter says no, or a mapping skips it. */
-const mapLine = (
-  lines: PlannedLines,
-  row: Row,
-  header: Row,
-  context: EvaluationContext,
-): Collected | null => {
-  const roots = { header };
+const mapLine = (lines: PlannedLines, row: Row, context: EvaluationContext): Collected | null => {
   if (lines.filter) {
-    const wanted = evaluatePlanned(lines.filter, row, roots, context);
+    const wanted = evaluatePlanned(lines.filter, row, context);
     const nothing = { line: { values: {}, createValues: {} }, issues: [], warnings: [], skipReason: null };
     if (wanted.state === "pending") return { ...nothing, isPending: true };
     if (wanted.state === "failed") return { ...nothing, issues: wanted.issues, isPending: false };
     if (wanted.state !== "value" || wanted.value !== true) return null;
   }
-  const collected = collect(lines.mappings, row, roots, context);
+  const collected = collect(lines.mappings, row, context);
   return collected.skipReason === null ? collected : null;
 };
 
@@ -88,8 +75,9 @@ const mapLines = (
   source: Row,
   context: EvaluationContext,
 ): { readonly mapped: MappedLines; readonly parts: readonly Collected[] } => {
+  const lineContext = withRoots(context, { header: source });
   const parts = rowsOf(source, lines.from).flatMap((row, index) => {
-    const part = mapLine(lines, row, source, context);
+    const part = mapLine(lines, row, lineContext);
     const name = nameLine(index);
     return part ? { ...part, issues: part.issues.map(name), warnings: part.warnings.map(name) } : [];
   });
@@ -103,7 +91,7 @@ export const mapKeys = (
   context: EvaluationContext,
 ): { state: "keys"; keys: Cell[] } | { state: "failed"; issues: readonly Issue[] } | { state: "pending" } => {
   if (plan.match.by !== "keys") return { state: "keys", keys: [] };
-  const result = evaluateValues(plan.match.keys, source, {}, context);
+  const result = evaluateValues(plan.match.keys, source, context);
   return result.state === "values"
     ? { state: "keys", keys: plan.match.keys.map(({ field }) => result.values[field.name] ?? null) }
     : result;
@@ -111,7 +99,7 @@ export const mapKeys = (
 
 /** SKIPRECORD wins over failures: what is skipped needs no repair. */
 export function mapRecord(plan: TransferPlan, source: Row, context: EvaluationContext): MapResult {
-  const header = collect(plan.mappings, source, {}, context);
+  const header = collect(plan.mappings, source, context);
   const lines = plan.lines.map((each) => mapLines(each, source, context));
   const keys = mapKeys(plan, source, context);
   const parts = [header, ...lines.flatMap((each) => each.parts)];

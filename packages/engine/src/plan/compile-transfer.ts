@@ -1,5 +1,5 @@
 /** Makes a checked definition ready to run: formulas compiled, reads shaped, the filter pushed to the source. */
-import type { Issue, TransferDefinition } from "@fieldbridge/model";
+import type { Issue, ObjectSchema, TransferDefinition } from "@fieldbridge/model";
 import { checkTransfer } from "../check/check-transfer.ts";
 import { invariant } from "../invariant.ts";
 import {
@@ -15,6 +15,7 @@ import { planCheckedFormula, planConditions, planMappings } from "./compile-form
 import { planReads } from "./plan-reads.ts";
 import { splitFilter } from "./split-filter.ts";
 import type {
+  FieldIndex,
   PlannedLines,
   PlannedMatch,
   PlannedWriteBack,
@@ -37,6 +38,9 @@ const planMatch = ({ match }: TransferDefinition, context: TransferContext): Pla
   return { ...match, keys };
 };
 
+const indexFields = ({ fields }: ObjectSchema): FieldIndex =>
+  new Map(fields.map((field) => [field.name, field]));
+
 const planLines = (definition: TransferDefinition, context: TransferContext): PlannedLines[] =>
   (definition.lines ?? []).map((lines) => {
     const { source, target } = context;
@@ -54,6 +58,7 @@ const planLines = (definition: TransferDefinition, context: TransferContext): Pl
       target: to,
       filter: lines.filter === undefined ? null : planCheckedFormula(`${place}.filter`, lines.filter, scope),
       mappings,
+      fields: indexFields(to),
       keyField: key?.field.name ?? null,
     };
   });
@@ -103,6 +108,7 @@ export function compileTransfer(
     sourceObjects: withOwnObjects(source, context.sourceObjects),
     targetObjects: withOwnObjects(target, context.targetObjects),
     stampField: findStampField(definition, context),
+    targetFields: indexFields(target),
     sourceFilterAt: (now: string) =>
       filter === undefined || !context.sourceDialect
         ? null

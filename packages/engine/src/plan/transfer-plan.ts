@@ -47,6 +47,8 @@ export interface PlannedMapping {
   readonly onlyOnCreate: boolean;
 }
 
+export type FieldIndex = ReadonlyMap<string, FieldSchema>;
+
 export interface PlannedLines {
   /** Relation of the source record whose rows become lines, and of the target document that takes them. */
   readonly from: string;
@@ -55,6 +57,8 @@ export interface PlannedLines {
   readonly target: ObjectSchema;
   readonly filter: PlannedFormula | null;
   readonly mappings: readonly PlannedMapping[];
+  /** Fields of the target line by name. */
+  readonly fields: FieldIndex;
   /** Mapped field that identifies a line within its document; null pairs lines by their order. */
   readonly keyField: string | null;
 }
@@ -104,6 +108,8 @@ export interface TransferPlan {
   /** What is read of a target record to compare it and to answer write-backs. */
   readonly targetShape: ReadShape;
   readonly stampField: string | null;
+  /** Fields of the target object by name. */
+  readonly targetFields: FieldIndex;
   /** Part of the filter that the source evaluates, in its own language, for a run that begins at `now`. */
   readonly sourceFilterAt: (now: string) => string | null;
   /** All conditions of the filter, each evaluated here as well: a source may compare text more loosely. */

@@ -56,14 +56,20 @@ describe("write-back", () => {
   });
 
   test("records of a relation are written too, each once although two work orders name it", async () => {
-    const world = openWorld([
-      { number: "00001", asset: "S1" },
-      { number: "00002", asset: "S1" },
-    ]);
+    const writeBacks: WriteBack[] = [
+      { on: ["created"], values: { ERP_No__c: "target.number" } },
+      { on: ["created", "updated"], to: "Asset", values: { ERP_Invoice_No__c: "target.number" } },
+    ];
+    const orders = ["00001", "00002"].map((number) => ({ number, asset: "S1" }));
+    const world = openWorld(orders, { transfer: { writeBacks } });
     await world.run();
     expect(world.source.list("Asset")[0]).toMatchObject({ ERP_Invoice_No__c: "INV-4" });
     expect(world.invoices().map((row) => row["number"])).toEqual(["INV-1", "INV-4"]);
     expect(world.source.writes()).toBe(3);
+    world.source.change("WorkOrder", "W-00001", { Total: "1" });
+    world.source.change("WorkOrder", "W-00002", { Total: "2" });
+    await world.run({ scope: { kind: "records", keys: ["W-00001", "W-00002"] } });
+    expect(world.source.list("Asset")[0]).toMatchObject({ ERP_Invoice_No__c: "INV-4" });
   });
 
   test("values the source has already are not written, and NOW() alone is no reason to write", async () => {

@@ -2,19 +2,27 @@
  * The deciding half of the match step: given what was found in the target, what shall happen to one record. Pure,
  * so that the preview and the tests use the very same rules.
  */
-import { toIssue, type FieldDiff, type Row } from "@fieldbridge/model";
+import { toIssue, type Row } from "@fieldbridge/model";
 import type { TransferPlan } from "../plan/transfer-plan.ts";
 import { etagField } from "../ports.ts";
 import {
   finish,
   hold,
+  type MappedLines,
   type MappedRecord,
   type PlannedWrite,
   type RecordState,
   type TargetRecord,
 } from "../record-state.ts";
 import { toShownText } from "../values/compare-values.ts";
-import { diffLines, diffValues, isChange, pickChanged, toCreateValues } from "../values/diff-record.ts";
+import {
+  diffLines,
+  diffValues,
+  isChange,
+  pickChanged,
+  toCreateValues,
+  toNewLines,
+} from "../values/diff-record.ts";
 
 /** What a search gave for one record: rows by its keys, and the row its link points to. */
 export interface Finding {
@@ -29,17 +37,30 @@ const describeKeys = (plan: TransferPlan, mapped: MappedRecord): string =>
         .join(", ")
     : "its link";
 
-const toPlannedWrite = (plan: TransferPlan, mapped: MappedRecord, row: Row | null): PlannedWrite => {
-  const lines = plan.lines.map((each, index) =>
-    diffLines(each, mapped.lines[index] ?? { relation: each.to, rows: [] }, row),
-  );
-  const values = row === null ? toCreateValues(mapped) : mapped.values;
-  const diff: readonly FieldDiff[] = diffValues(plan.target, values, row);
+const linesOf = (plan: TransferPlan, mapped: MappedRecord, index: number): MappedLines =>
+  mapped.lines[index] ?? { relation: plan.lines[index]?.to ?? "", rows: [] };
+
+/** A new document; what it changes is all of it, so there is nothing to compare. */
+const toCreate = (plan: TransferPlan, mapped: MappedRecord): PlannedWrite => ({
+  op: "create",
+  key: null,
+  etag: null,
+  values: toCreateValues(mapped),
+  lines: plan.lines
+    .map((each, index) => toNewLines(each, linesOf(plan, mapped, index)))
+    .filter((each) => each.rows.length > 0),
+  diff: [],
+  lineDiffs: [],
+});
+
+const toUpdate = (plan: TransferPlan, mapped: MappedRecord, row: Row): PlannedWrite => {
+  const lines = plan.lines.map((each, index) => diffLines(each, linesOf(plan, mapped, index), row));
+  const diff = diffValues(plan.targetFields, mapped.values, row);
   return {
-    op: row === null ? "create" : "update",
-    key: row === null ? null : toShownText(row[plan.target.keyField]),
-    etag: row === null ? null : toShownText(row[etagField]),
-    values: row === null ? values : pickChanged(values, diff),
+    op: "update",
+    key: toShownText(row[plan.target.keyField]),
+    etag: toShownText(row[etagField]),
+    values: pickChanged(mapped.values, diff),
     lines: lines.map((each) => each.write).filter((each) => each.rows.length > 0),
     diff,
     lineDiffs: lines.map((each) => ({ relation: each.write.relation, rows: each.rows })),
@@ -76,7 +97,7 @@ const decideFound = (plan: TransferPlan, state: RecordState, mapped: MappedRecor
       { target },
     );
   if (state.setAside !== null) return adopt(state, target);
-  const write = toPlannedWrite(plan, mapped, row);
+  const write = toUpdate(plan, mapped, row);
   const same = !write.diff.some(isChange) && write.lines.length === 0;
   const settled: Partial<RecordState> = {
     target,
@@ -104,7 +125,7 @@ const decideMissing = (plan: TransferPlan, before: RecordState, mapped: MappedRe
     return hold(state, [
       toIssue("KEY-006", "match", `The target has no record for ${describeKeys(plan, mapped)}.`),
     ]);
-  return { ...state, status: "planned", plan: toPlannedWrite(plan, mapped, null) };
+  return { ...state, status: "planned", plan: toCreate(plan, mapped) };
 };
 
 const holdUncertain = (state: RecordState): RecordState =>

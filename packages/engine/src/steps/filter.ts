@@ -16,7 +16,7 @@ const filterRecord = (state: RecordState, context: RunContext): RecordState | nu
   if (state.status !== "read" || source === null || !state.task.record) return state;
   for (const { formula, readsFailureNote } of context.plan.conditions) {
     if (readsFailureNote && state.task.kind === "again") continue;
-    const result = evaluatePlanned(formula, source, {}, context);
+    const result = evaluatePlanned(formula, source, context);
     if (result.state === "pending") return null;
     if (result.state === "failed") return hold(state, result.issues);
     if (result.state !== "value" || result.value !== true)

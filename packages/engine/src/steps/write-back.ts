@@ -2,12 +2,13 @@
  * Write-back: stores the target's answer in the source (I4). It follows only a confirmed answer, writes only what
  * differs, and its failure is held on its own. Notes about failed records go out after these are stored.
  */
-import { toIssue, type Cell, type Issue, type Row } from "@fieldbridge/model";
+import { toIssue, type Cell, type Issue, type ObjectSchema, type Row } from "@fieldbridge/model";
+import { withRoots } from "../map/evaluate-planned.ts";
 import { evaluateValues } from "../map/evaluate-values.ts";
 import { settleLookups } from "../map/settle-lookups.ts";
 import type { PlannedWriteBack } from "../plan/transfer-plan.ts";
 import { toChunks } from "../port-calls.ts";
-import type { WriteBatch, WriteRequest } from "../ports.ts";
+import { Fault, type WriteBatch, type WriteRequest } from "../ports.ts";
 import type { RecordState } from "../record-state.ts";
 import type { RunContext } from "../run-context.ts";
 import { isSameValue, toShownText } from "../values/compare-values.ts";
@@ -19,9 +20,8 @@ export interface SourceChange {
   readonly key: string;
   /** The record as it was read. */
   readonly before: Row;
+  /** Everything it shall hold afterwards, also what it holds already. */
   readonly values: Row;
-  /** Only what differs; empty where nothing has to be written. */
-  readonly changed: Row;
 }
 
 type Evaluated =
@@ -55,21 +55,11 @@ const pickRecord = (source: Row, { to }: PlannedWriteBack): Row | null => {
   return isRow(related) ? related : null;
 };
 
-/** Clock values alone are no reason to write: they differ every time. */
-const pickDifferent = (writeBack: PlannedWriteBack, values: Row, before: Row): Row => {
-  const different = writeBack.values.filter(
-    ({ field }) => field.name in values && !isSameValue(field.type, before[field.name], values[field.name]),
-  );
-  return different.some(({ formula }) => formula.timeless)
-    ? Object.fromEntries(different.map(({ field }) => [field.name, values[field.name] ?? null]))
-    : {};
-};
-
 /** All changes of one record, or null while lookups are pending. */
 export function planSourceChanges(state: RecordState, context: RunContext): Evaluated | null {
   const { source } = state;
   if (source === null) return { ok: true, changes: [] };
-  const roots = { target: toTargetRow(state, context), outcome: toOutcomeRow(state) };
+  const rooted = withRoots(context, { target: toTargetRow(state, context), outcome: toOutcomeRow(state) });
   const changes: SourceChange[] = [];
   const issues: Issue[] = [];
   let isPending = false;
@@ -77,7 +67,7 @@ export function planSourceChanges(state: RecordState, context: RunContext): Eval
     const before = pickRecord(source, writeBack);
     const key = before && toShownText(before[writeBack.object.keyField]);
     if (before === null || key === null) continue;
-    const result = evaluateValues(writeBack.values, source, roots, context);
+    const result = evaluateValues(writeBack.values, source, rooted);
     if (result.state === "pending") isPending = true;
     else if (result.state === "failed") issues.push(...result.issues);
     else
@@ -86,7 +76,6 @@ export function planSourceChanges(state: RecordState, context: RunContext): Eval
         key,
         before,
         values: result.values,
-        changed: pickDifferent(writeBack, result.values, before),
       });
   }
   if (isPending) return null;
@@ -95,19 +84,55 @@ export function planSourceChanges(state: RecordState, context: RunContext): Eval
 
 const toRef = (change: SourceChange): string => `${change.writeBack.object.name} ${change.key}`;
 
-/** Several records may write the same source record (two orders of one asset): one request, the later wins. */
-const toBatches = (changes: readonly SourceChange[], context: RunContext): WriteBatch[] => {
-  const byObject = new Map<string, { schema: WriteBatch["schema"]; requests: Map<string, WriteRequest> }>();
+/** Several changes may meet in one source record, as two orders of one asset do: the later one wins. */
+const mergeChanges = (changes: readonly SourceChange[]): Map<string, readonly SourceChange[]> => {
+  const byRef = new Map<string, SourceChange[]>();
   for (const change of changes) {
-    const schema = change.writeBack.object;
-    const group = byObject.get(schema.name) ?? { schema, requests: new Map<string, WriteRequest>() };
-    byObject.set(schema.name, group);
-    const ref = toRef(change);
-    const values = { ...group.requests.get(ref)?.values, ...change.changed };
-    group.requests.set(ref, { ref, op: "update", key: change.key, etag: null, values, lines: [] });
+    const others = byRef.get(toRef(change));
+    if (others) others.push(change);
+    else byRef.set(toRef(change), [change]);
+  }
+  return byRef;
+};
+
+/** What differs from the record as read. Clock values alone are no reason to write: they differ every time. */
+const pickDifferent = (changes: readonly SourceChange[]): Row => {
+  const wanted: Row = Object.assign({}, ...changes.map((change) => change.values));
+  const before = changes[0]?.before ?? {};
+  const different = changes
+    .flatMap((change) => change.writeBack.values)
+    .filter(
+      ({ field }) => field.name in wanted && !isSameValue(field.type, before[field.name], wanted[field.name]),
+    );
+  return different.some(({ formula }) => formula.timeless)
+    ? Object.fromEntries(different.map(({ field }) => [field.name, wanted[field.name] ?? null]))
+    : {};
+};
+
+const toRequest = (ref: string, changes: readonly SourceChange[]): WriteRequest => ({
+  ref,
+  op: "update",
+  key: changes[0]?.key ?? null,
+  etag: null,
+  values: pickDifferent(changes),
+  lines: [],
+});
+
+const toBatches = (
+  merged: ReadonlyMap<string, readonly SourceChange[]>,
+  { source }: RunContext,
+): WriteBatch[] => {
+  const byObject = new Map<string, { schema: ObjectSchema; requests: WriteRequest[] }>();
+  for (const [ref, changes] of merged) {
+    const schema = changes[0]?.writeBack.object;
+    const request = toRequest(ref, changes);
+    if (!schema || Object.keys(request.values).length === 0) continue;
+    const group = byObject.get(schema.name);
+    if (group) group.requests.push(request);
+    else byObject.set(schema.name, { schema, requests: [request] });
   }
   return [...byObject.values()].flatMap(({ schema, requests }) =>
-    toChunks([...requests.values()], context.source.limits.writeBatch).map((chunk) => ({
+    toChunks(requests, source.limits.writeBatch).map((chunk) => ({
       schema,
       lineSchemas: {},
       answerFields: [],
@@ -116,21 +141,35 @@ const toBatches = (changes: readonly SourceChange[], context: RunContext): Write
   );
 };
 
+/** A request left in the queue when the source stopped taking any. */
+const notSent = (ref: string): SendResult => ({
+  ref,
+  state: "unsent",
+  fault: new Fault(toIssue("CON-602", "", "The source took no more requests."), { retryable: true }),
+});
+
 /** An update may be repeated, so a lost answer is asked for once more. */
 const sendChanges = async (
   changes: readonly SourceChange[],
   context: RunContext,
 ): Promise<Map<string, SendResult>> => {
-  const send = (some: readonly SourceChange[]) =>
-    sendBatches(context, context.source, toBatches(some, context), () => true);
-  const results = await send(changes);
-  const lost = changes.filter((change) => results.get(toRef(change))?.state === "unknown");
-  return lost.length === 0 ? results : new Map([...results, ...(await send(lost))]);
+  const batches = toBatches(mergeChanges(changes), context);
+  const send = (some: readonly WriteBatch[]) => sendBatches(context, context.source, some, () => true);
+  const results = await send(batches);
+  const lost = batches.flatMap((batch) => {
+    const requests = batch.requests.filter(({ ref }) => results.get(ref)?.state === "unknown");
+    return requests.length === 0 ? [] : [{ ...batch, requests }];
+  });
+  const tried = new Map(
+    batches.flatMap(({ requests }) => requests.map(({ ref }) => [ref, results.get(ref) ?? notSent(ref)])),
+  );
+  return lost.length === 0 ? tried : new Map([...tried, ...(await send(lost))]);
 };
 
 const toFailure = (path: string, message: string, cause?: Issue): Issue =>
   toIssue("WRB-303", path, message, cause?.class === undefined ? {} : { class: cause.class });
 
+/** `result` is undefined where the record had everything already and nothing was sent. */
 const issuesOf = (change: SourceChange, result: SendResult | undefined): readonly Issue[] => {
   const { path } = change.writeBack;
   switch (result?.state) {
@@ -147,7 +186,7 @@ const issuesOf = (change: SourceChange, result: SendResult | undefined): readonl
         toFailure(path, `The write-back could not be sent: ${result.fault.message}`, result.fault.issue),
       ];
     case undefined:
-      return [toFailure(path, "The write-back was not sent.")];
+      return [];
   }
 };
 
@@ -163,16 +202,15 @@ const writeBack = async (
   const planned = await settleLookups(page, context, (state, index) =>
     meant[index] ? planSourceChanges(state, context) : { ok: true as const, changes: [] },
   );
-  const toSend = planned.flatMap((each) =>
-    each.ok ? each.changes.filter(({ changed }) => Object.keys(changed).length > 0) : [],
+  const results = await sendChanges(
+    planned.flatMap((each) => (each.ok ? each.changes : [])),
+    context,
   );
-  const results = await sendChanges(toSend, context);
-  const wasSent = new Set(toSend);
   return page.map((state, index) => {
     const plan = planned[index];
     if (!meant[index] || plan === undefined) return state;
     const issues = plan.ok
-      ? plan.changes.flatMap((each) => (wasSent.has(each) ? issuesOf(each, results.get(toRef(each))) : []))
+      ? plan.changes.flatMap((each) => issuesOf(each, results.get(toRef(each))))
       : plan.issues.map((issue) => toFailure(issue.path, issue.message, issue));
     return { ...state, writeBack: issues.length === 0 ? "done" : "failed", writeBackIssues: issues };
   });

@@ -1,7 +1,7 @@
 /** What a write would change in a target record: field by field for the header, row by row for its lines. */
-import type { FieldDiff, FieldSchema, ObjectSchema, Row } from "@fieldbridge/model";
+import type { Cell, FieldDiff, Row } from "@fieldbridge/model";
 import { invariant } from "../invariant.ts";
-import type { PlannedLines } from "../plan/transfer-plan.ts";
+import type { FieldIndex, PlannedLines } from "../plan/transfer-plan.ts";
 import type { LineWrite } from "../ports.ts";
 import type { MappedLine, MappedLines } from "../record-state.ts";
 import { isBlankCell, isSameValue, toPlainNumber, toShownText } from "./compare-values.ts";
@@ -12,13 +12,10 @@ export interface LineDiff {
   readonly rows: readonly (readonly FieldDiff[])[];
 }
 
-const findField = (object: ObjectSchema, name: string): FieldSchema | undefined =>
-  object.fields.find((field) => field.name === name);
-
 /** Compares `values` with `before`; null stands for a record that does not exist yet. */
-export function diffValues(object: ObjectSchema, values: Row, before: Row | null): FieldDiff[] {
+export function diffValues(fields: FieldIndex, values: Row, before: Row | null): FieldDiff[] {
   return Object.entries(values).map(([name, value]) => {
-    const field = findField(object, name);
+    const field = fields.get(name);
     const same = isSameValue(field?.type ?? "text", value, before?.[name]);
     return {
       path: name,
@@ -39,14 +36,26 @@ export const pickChanged = (values: Row, diff: readonly FieldDiff[]): Row => {
 };
 
 /** Everything of a new record that is not blank: there is nothing to clear yet. */
-export const toCreateValues = (mapped: MappedLine): Row =>
-  Object.fromEntries(
-    Object.entries({ ...mapped.values, ...mapped.createValues }).filter(([, value]) => !isBlankCell(value)),
-  );
+export function toCreateValues({ values, createValues }: MappedLine): Row {
+  const result: Record<string, Cell> = {};
+  for (const part of [values, createValues])
+    for (const name of Object.keys(part)) {
+      const value = part[name];
+      if (value !== undefined && !isBlankCell(value)) result[name] = value;
+    }
+  return result;
+}
 
-const toKeyText = (object: ObjectSchema, name: string, row: Row): string => {
+/** A new document's lines as they are sent. */
+export const toNewLines = (lines: PlannedLines, mapped: MappedLines): LineWrite => ({
+  relation: lines.to,
+  object: lines.target.name,
+  rows: mapped.rows.map((line) => ({ op: "create", key: null, values: toCreateValues(line) })),
+});
+
+const toKeyText = (fields: FieldIndex, name: string, row: Row): string => {
   const text = toShownText(row[name]) ?? "";
-  return findField(object, name)?.type === "number" ? toPlainNumber(text) : text;
+  return fields.get(name)?.type === "number" ? toPlainNumber(text) : text;
 };
 
 /** Pairs each mapped line with the target's row for it: by its key field where one is mapped, else by order. */
@@ -60,8 +69,8 @@ function pairLines(
     return { pairs: rows.map((_, index) => existing[index] ?? null), surplus: existing.slice(rows.length) };
   const free = [...existing];
   const pairs = rows.map((line) => {
-    const key = toKeyText(lines.target, keyField, { ...line.createValues, ...line.values });
-    const at = free.findIndex((row) => toKeyText(lines.target, keyField, row) === key);
+    const key = toKeyText(lines.fields, keyField, { ...line.createValues, ...line.values });
+    const at = free.findIndex((row) => toKeyText(lines.fields, keyField, row) === key);
     return at < 0 ? null : (free.splice(at, 1)[0] ?? null);
   });
   return { pairs, surplus: free };
@@ -76,9 +85,9 @@ const toRemovedDiff = (lines: PlannedLines, row: Row): FieldDiff[] =>
     change: "cleared",
   }));
 
-/** Compares the lines of a document with those the target has; `document` null means that it is new. */
-export function diffLines(lines: PlannedLines, mapped: MappedLines, document: Row | null): LineDiff {
-  const existing = document === null ? [] : document[lines.to];
+/** Compares the lines of a document with those the target has. */
+export function diffLines(lines: PlannedLines, mapped: MappedLines, document: Row): LineDiff {
+  const existing = document[lines.to];
   invariant(Array.isArray(existing), `The target gives the rows of ${lines.to} with the document.`);
   const { pairs, surplus } = pairLines(lines, mapped.rows, existing);
   const writes: LineWrite["rows"][number][] = [];
@@ -87,9 +96,9 @@ export function diffLines(lines: PlannedLines, mapped: MappedLines, document: Ro
     if (row === null) {
       const values = toCreateValues(line);
       writes.push({ op: "create", key: null, values });
-      return diffValues(lines.target, values, null);
+      return diffValues(lines.fields, values, null);
     }
-    const diff = diffValues(lines.target, line.values, row);
+    const diff = diffValues(lines.fields, line.values, row);
     const key = toShownText(row[lines.target.keyField]);
     invariant(key !== null, `Rows of ${lines.to} are read with their key.`);
     if (diff.some(isChange)) writes.push({ op: "update", key, values: pickChanged(line.values, diff) });

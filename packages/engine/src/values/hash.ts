@@ -20,33 +20,35 @@ const primes = (count: number): number[] => {
 const roundConstants: readonly number[] = primes(64).map((prime) => fractionBits(Math.cbrt(prime)));
 const initialState: readonly number[] = primes(8).map((prime) => fractionBits(Math.sqrt(prime)));
 
-const toUtf8 = (text: string): number[] => {
-  const bytes: number[] = [];
+const utf8Length = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4);
+
+/** The text's UTF-8 bytes as big-endian words, padded as FIPS 180-4, 5.1.1 says. */
+const toPaddedWords = (text: string): Int32Array => {
+  let length = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.codePointAt(index) ?? 0;
     if (code > 0xffff) index += 1;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
-    else if (code < 0x10000)
-      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-    else
-      bytes.push(
-        0xf0 | (code >> 18),
-        0x80 | ((code >> 12) & 0x3f),
-        0x80 | ((code >> 6) & 0x3f),
-        0x80 | (code & 0x3f),
-      );
+    length += utf8Length(code);
   }
-  return bytes;
-};
-
-const toPaddedWords = (bytes: readonly number[]): Int32Array => {
-  const words = new Int32Array((((bytes.length + 8) >> 6) + 1) * 16);
-  for (let index = 0; index < bytes.length; index += 1)
-    words[index >> 2]! |= (bytes[index] ?? 0) << (24 - (index % 4) * 8);
-  words[bytes.length >> 2]! |= 0x80 << (24 - (bytes.length % 4) * 8);
-  words[words.length - 2] = Math.floor(bytes.length / 0x20000000);
-  words[words.length - 1] = bytes.length << 3;
+  const words = new Int32Array((((length + 8) >> 6) + 1) * 16);
+  let at = 0;
+  const put = (byte: number): void => {
+    words[at >> 2]! |= byte << (24 - (at & 3) * 8);
+    at += 1;
+  };
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.codePointAt(index) ?? 0;
+    if (code > 0xffff) index += 1;
+    const size = utf8Length(code);
+    if (size === 1) put(code);
+    else {
+      put(((0xf00 >> size) & 0xff) | (code >> (6 * (size - 1))));
+      for (let rest = size - 2; rest >= 0; rest -= 1) put(0x80 | ((code >> (6 * rest)) & 0x3f));
+    }
+  }
+  put(0x80);
+  words[words.length - 2] = Math.floor(length / 0x20000000);
+  words[words.length - 1] = length << 3;
   return words;
 };
 
@@ -84,7 +86,7 @@ const mixBlock = (state: Int32Array, words: Int32Array, start: number, schedule:
 
 /** Lower-case hexadecimal, 64 digits. */
 export function hashText(text: string): string {
-  const words = toPaddedWords(toUtf8(text));
+  const words = toPaddedWords(text);
   const state = Int32Array.from(initialState);
   const schedule = new Int32Array(64);
   for (let start = 0; start < words.length; start += 16) mixBlock(state, words, start, schedule);

@@ -11,6 +11,7 @@ describe("hash", () => {
       "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
       "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
     ],
+    ["é漢😀 Ærø", "cb42d9699211d26946bdbdd6cfed86b77b8059138f61cc07fa4eb4a78fcb4386"],
     ["a".repeat(1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"],
   ])("is SHA-256 as published", (text, hash) => {
     expect(hashText(text)).toBe(hash);
