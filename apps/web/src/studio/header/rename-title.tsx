@@ -1,7 +1,7 @@
 /** The transfer's name as the page heading; a click or Enter makes it a text field. */
 import { TextInput, Title, UnstyledButton } from "@mantine/core";
 import { Pencil } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useHeadingFocus } from "../../kit/index.ts";
 import { useApply, useDefinition } from "../session/studio-context.tsx";
 import classes from "./header.module.css";
@@ -11,6 +11,9 @@ export function RenameTitle() {
   const apply = useApply();
   const heading = useHeadingFocus();
   const [text, setText] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const isEditing = text !== null;
+  useEffect(() => input.current?.select(), [isEditing]);
   const finish = (keep: boolean) => {
     const next = text?.trim() ?? "";
     if (keep && next !== "" && next !== name) apply(`Rename to ${next}`, [{ type: "rename", name: next }]);
@@ -22,7 +25,7 @@ export function RenameTitle() {
         className={classes.rename}
         size="sm"
         aria-label="Name of the transfer"
-        autoFocus
+        ref={input}
         maxLength={200}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

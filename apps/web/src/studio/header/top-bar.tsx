@@ -40,7 +40,7 @@ export function TopBar(props: TopBarProps) {
         <StatusBadge tone="green" icon={FileCheck}>{`Published v${transfer.published}`}</StatusBadge>
       )}
       <SaveStateText />
-      <Group gap={6} wrap="nowrap" ml="auto">
+      <Group gap={6} ml="auto">
         <Tooltip label={undo === null ? "Nothing to undo" : `Undo: ${undo}`}>
           <ActionIcon
             variant="subtle"

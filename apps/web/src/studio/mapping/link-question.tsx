@@ -15,17 +15,15 @@ export interface LinkQuestionProps {
 export function LinkQuestion({ question, evaluate, onChoose, onCancel }: LinkQuestionProps) {
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), [question]);
+  useEffect(() => {
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === "Escape") onCancel();
+    };
+    window.addEventListener("keydown", escape);
+    return () => window.removeEventListener("keydown", escape);
+  }, [onCancel]);
   return (
-    <div
-      className={classes.question}
-      role="alertdialog"
-      aria-label={question.question}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-        onCancel();
-      }}
-    >
+    <div className={classes.question} role="alertdialog" aria-label={question.question}>
       <Text size="sm" fw={600}>
         {question.question}
       </Text>

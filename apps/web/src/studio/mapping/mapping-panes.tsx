@@ -51,19 +51,6 @@ export interface MappingPanesProps {
 
 const noteMs = 6_000;
 
-/** Moves the focus to the next or previous pane. */
-function cyclePanes(area: HTMLElement, back: boolean): void {
-  const panes = [...(area.parentElement?.querySelectorAll<HTMLElement>("[data-pane]") ?? [])].filter(
-    (pane) => pane.offsetParent !== null,
-  );
-  const at = panes.findIndex((pane) => pane.contains(document.activeElement));
-  const next = panes[(at + (back ? -1 : 1) + panes.length) % panes.length];
-  (
-    next?.querySelector<HTMLElement>('[role="row"][tabindex="0"]') ??
-    next?.querySelector<HTMLElement>("button, input")
-  )?.focus();
-}
-
 export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function MappingPanes(props, ref) {
   const { screen, active, onLink, onTarget } = props;
   const { announce } = useStudio();
@@ -264,19 +251,12 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
     screen.schemas.target[screen.definition.target.object]?.label ?? screen.definition.target.object;
 
   return (
-    // Keys of the panes bubble here; the rows themselves hold the roles.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={area}
       className={classes.area}
       data-view={props.view}
       data-drawer={props.sourceShown}
       data-linking={pending?.by}
-      onKeyDown={(event) => {
-        if (event.key !== "F6" || !area.current) return;
-        event.preventDefault();
-        cyclePanes(area.current, event.shiftKey);
-      }}
     >
       <section className={classes.pane} aria-label="Source fields" data-pane="source">
         <PaneHeader
@@ -297,6 +277,13 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
           activeId={activeSource}
           onActivate={chooseSource}
           onScroll={(top) => drawing.setScroll("source", top)}
+          onPress={(row, onHandle, event) => {
+            if (row.kind === "field" || row.kind === "many")
+              linking.onPointerDown("source", row.id, onHandle, event);
+          }}
+          onClick={(row) => {
+            if (row.kind !== "field") screen.toggle(row);
+          }}
           rowName={(row) => sourceRowName(row, screen.sampleOf(row))}
           expandedOf={(row) => row.expanded}
           rowState={(row) => stateOf("source", row)}
@@ -315,15 +302,7 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
             )
           }
         >
-          {(row) => (
-            <SourceCells
-              row={row}
-              sample={screen.sampleOf(row)}
-              query={props.sourceQuery}
-              onToggle={() => screen.toggle(row)}
-              onPointerDown={(onHandle, event) => linking.onPointerDown("source", row.id, onHandle, event)}
-            />
-          )}
+          {(row) => <SourceCells row={row} sample={screen.sampleOf(row)} query={props.sourceQuery} />}
         </VirtualTree>
       </section>
       {props.view === "table" ? null : (
@@ -376,6 +355,8 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
             activeId={active}
             onActivate={chooseTarget}
             onScroll={(top) => drawing.setScroll("target", top)}
+            onPress={(row, onHandle, event) => linking.onPointerDown("target", row.id, onHandle, event)}
+            onDoubleClick={(row) => (row.kind === "many" ? props.onOpenLines(row) : props.onEdit(row))}
             rowName={(row) => {
               const diff = screen.diffs.get(row.name);
               return targetRowName(row, {
@@ -408,11 +389,7 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
                   query={props.targetQuery}
                   withFormula={props.view === "table"}
                   onOpenLines={() => props.onOpenLines(row)}
-                  onEdit={() => props.onEdit(row)}
                   onAccept={() => suggestion && props.onAccept(suggestion)}
-                  onPointerDown={(onHandle, event) =>
-                    linking.onPointerDown("target", row.id, onHandle, event)
-                  }
                 />
               );
             }}

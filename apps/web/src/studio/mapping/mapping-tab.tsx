@@ -31,6 +31,7 @@ import { PickFieldDialog } from "./pick-field-dialog.tsx";
 import { typeText } from "./row-words.ts";
 import { SampleBar } from "./sample-bar.tsx";
 import { SuggestionsDialog } from "./suggestions-dialog.tsx";
+import { usePaneCycle } from "./use-pane-cycle.ts";
 import { useMappingScreen } from "./use-mapping-screen.ts";
 import classes from "./mapping-tab.module.css";
 
@@ -49,6 +50,8 @@ export function MappingTab() {
   const isNarrow = useMediaQuery("(width < 900px)", false, { getInitialValueInEffect: false });
   const [singleKeys] = useSingleKeysSetting();
   const panes = useRef<PanesHandle>(null);
+  const root = useRef<HTMLDivElement>(null);
+  usePaneCycle(root);
   const [sourceQuery, setSourceQuery] = useState("");
   const [targetQuery, setTargetQuery] = useState("");
   const [linedUp, setLinedUp] = useState(false);
@@ -251,7 +254,7 @@ export function MappingTab() {
     dialog?.kind === "pick-target" ? graph.source.find((each) => each.id === dialog.source) : undefined;
   const high = screen.suggestions.filter((each) => each.band === "high");
   return (
-    <div className={classes.tab}>
+    <div className={classes.tab} ref={root}>
       <MappingToolbar
         view={view}
         onView={(next) => url.set({ view: next })}

@@ -1,6 +1,5 @@
 /** The cells of a source row: type, label, API name, sample value, use and handle. */
 import { ChevronDown, ChevronRight, CornerDownRight, List, Loader } from "lucide-react";
-import type { PointerEvent as ReactPointerEvent } from "react";
 import type { SourceRow } from "../graph/rows.ts";
 import { Marked } from "./marked.tsx";
 import { typeGlyphs, typeText } from "./row-words.ts";
@@ -10,27 +9,14 @@ export interface SourceCellsProps {
   readonly row: SourceRow;
   readonly sample: string | null;
   readonly query: string;
-  readonly onToggle: () => void;
-  readonly onPointerDown: (onHandle: boolean, event: ReactPointerEvent) => void;
 }
 
-export function SourceCells({ row, sample, query, onToggle, onPointerDown }: SourceCellsProps) {
+export function SourceCells({ row, sample, query }: SourceCellsProps) {
   const Icon = row.loading ? Loader : row.kind === "many" ? List : row.expanded ? ChevronDown : ChevronRight;
   const isField = row.kind === "field";
   return (
     <>
-      <div
-        role="gridcell"
-        className={classes.main}
-        style={{ paddingInlineStart: (row.level - 1) * 16 }}
-        onPointerDown={(event) => {
-          if (isField || row.kind === "many") onPointerDown(false, event);
-        }}
-        onClick={() => {
-          if (!isField) onToggle();
-        }}
-        onKeyDown={() => {}}
-      >
+      <div role="gridcell" className={classes.main} style={{ paddingInlineStart: (row.level - 1) * 16 }}>
         {isField ? (
           <span className={classes.glyph} title={row.field ? typeText(row.field) : undefined}>
             {row.type === null ? "" : typeGlyphs[row.type]}
@@ -64,17 +50,9 @@ export function SourceCells({ row, sample, query, onToggle, onPointerDown }: Sou
       >
         {row.used === 0 ? null : row.used === 1 ? <span className={classes.dot} /> : row.used}
       </div>
-      <div role="gridcell" className={classes.handleCell}>
+      <div className={classes.handleCell}>
         {isField || row.kind === "many" ? (
-          <span
-            className={classes.handle}
-            data-filled={row.used > 0}
-            data-handle
-            onPointerDown={(event) => {
-              event.stopPropagation();
-              onPointerDown(true, event);
-            }}
-          />
+          <span className={classes.handle} data-filled={row.used > 0} data-handle />
         ) : row.used > 0 ? (
           <span className={classes.handle} data-filled data-passive />
         ) : null}

@@ -1,7 +1,6 @@
 /** The cells of a target row: handle, label with marks, kind of mapping, formula (table), result and change. */
 import { CircleAlert, Info, List, Lock, TriangleAlert } from "lucide-react";
 import type { FieldDiff, Issue } from "@fieldbridge/model";
-import type { PointerEvent as ReactPointerEvent } from "react";
 import { FormulaText } from "../../kit/formula-text.tsx";
 import type { TargetRow } from "../graph/rows.ts";
 import type { LiveResult } from "../samples/live-result.ts";
@@ -27,9 +26,7 @@ export interface TargetCellsProps {
   /** Table view: the formula stands in the row. */
   readonly withFormula: boolean;
   readonly onOpenLines: () => void;
-  readonly onEdit: () => void;
   readonly onAccept: () => void;
-  readonly onPointerDown: (onHandle: boolean, event: ReactPointerEvent) => void;
 }
 
 export function SeverityIcon({ issues }: { readonly issues: readonly Issue[] }) {
@@ -62,7 +59,7 @@ function Result({ row, result, diff, query }: Pick<TargetCellsProps, "row" | "re
       <div role="gridcell" className={classes.result} title={title} data-kind={result?.kind}>
         {row.mapping && result ? <Marked text={result.text} query={query} /> : null}
       </div>
-      <div role="gridcell" className={classes.change} data-change={diff?.change}>
+      <div className={classes.change} data-change={diff?.change}>
         {diff && row.mapping ? changeWords[diff.change] : null}
       </div>
     </>
@@ -74,15 +71,10 @@ export function TargetCells(props: TargetCellsProps) {
   if (row.kind === "many")
     return (
       <>
-        <div role="gridcell" className={classes.handleCell}>
-          <span
-            className={classes.handle}
-            data-filled={row.mapped > 0}
-            data-handle
-            onPointerDown={(event) => props.onPointerDown(true, event)}
-          />
+        <div className={classes.handleCell}>
+          <span className={classes.handle} data-filled={row.mapped > 0} data-handle />
         </div>
-        <div role="gridcell" className={classes.main} onDoubleClick={props.onOpenLines}>
+        <div role="gridcell" className={classes.main}>
           <List size={16} className={classes.icon} aria-hidden />
           <span className={classes.branch}>
             <Marked text={row.label} query={query} />
@@ -96,23 +88,10 @@ export function TargetCells(props: TargetCellsProps) {
     );
   return (
     <>
-      <div role="gridcell" className={classes.handleCell}>
-        <span
-          className={classes.handle}
-          data-filled={row.mapping !== null}
-          data-handle
-          onPointerDown={(event) => {
-            event.stopPropagation();
-            props.onPointerDown(true, event);
-          }}
-        />
+      <div className={classes.handleCell}>
+        <span className={classes.handle} data-filled={row.mapping !== null} data-handle />
       </div>
-      <div
-        role="gridcell"
-        className={classes.main}
-        onPointerDown={(event) => props.onPointerDown(false, event)}
-        onDoubleClick={props.onEdit}
-      >
+      <div role="gridcell" className={classes.main}>
         <span className={classes.glyph} title={row.field ? typeText(row.field) : undefined}>
           {row.field ? typeGlyphs[row.field.type] : ""}
         </span>
@@ -134,12 +113,7 @@ export function TargetCells(props: TargetCellsProps) {
         <SeverityIcon issues={row.issues} />
       </div>
       {props.withFormula ? (
-        <div
-          role="gridcell"
-          className={classes.formula}
-          title={row.mapping?.value}
-          onDoubleClick={props.onEdit}
-        >
+        <div role="gridcell" className={classes.formula} title={row.mapping?.value}>
           {row.mapping ? <FormulaText formula={row.mapping.value} /> : null}
         </div>
       ) : null}

@@ -35,7 +35,6 @@ export function useWindow(
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();

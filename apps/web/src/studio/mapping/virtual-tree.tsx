@@ -9,6 +9,7 @@ import {
   useImperativeHandle,
   useRef,
   type KeyboardEvent,
+  type PointerEvent,
   type ReactNode,
 } from "react";
 import { useWindow } from "./use-window.ts";
@@ -39,6 +40,11 @@ export interface VirtualTreeProps<Row extends TreeItem> {
   readonly onScroll: (top: number) => void;
   /** True where the key was used. */
   readonly onKey: (row: Row, event: KeyboardEvent<HTMLElement>) => boolean;
+  /** `onHandle` is true where the press was on the row's connection handle. */
+  readonly onPress: (row: Row, onHandle: boolean, event: PointerEvent<HTMLElement>) => void;
+  /** A click beside the buttons of the row. */
+  readonly onClick?: (row: Row) => void;
+  readonly onDoubleClick?: (row: Row) => void;
   readonly rowName: (row: Row) => string;
   readonly expandedOf?: (row: Row) => boolean | null;
   readonly rowState?: (row: Row) => string;
@@ -167,6 +173,8 @@ function TreeInner<Row extends TreeItem>(props: VirtualTreeProps<Row>, ref: Reac
           if (!row) return null;
           const expanded = props.expandedOf?.(row) ?? null;
           return (
+            // The keys of the rows are handled by the grid, which holds one tab stop.
+            // eslint-disable-next-line jsx-a11y/click-events-have-key-events
             <div
               key={row.id}
               role="row"
@@ -182,6 +190,16 @@ function TreeInner<Row extends TreeItem>(props: VirtualTreeProps<Row>, ref: Reac
               aria-rowindex={index + 1}
               aria-selected={row.id === activeId}
               {...(expanded !== null && { "aria-expanded": expanded })}
+              onPointerDown={(event) => {
+                const pressed = event.target instanceof Element ? event.target : null;
+                if (pressed?.closest("button") === null)
+                  props.onPress(row, pressed.closest("[data-handle]") !== null, event);
+              }}
+              onClick={(event) => {
+                if (event.target instanceof Element && event.target.closest("button, [data-handle]") === null)
+                  props.onClick?.(row);
+              }}
+              onDoubleClick={() => props.onDoubleClick?.(row)}
               onFocus={() => {
                 if (row.id !== activeId) onActivate(row.id);
               }}
