@@ -44,6 +44,22 @@ test("a stored connection names its secrets and never shows them", async () => {
   expect(JSON.stringify(everything)).not.toContain(canary);
 });
 
+test("secrets that were sealed with a lost key are asked for again, in plain words", async () => {
+  await product.call("createConnection", { body: input("lost") });
+  await product.context.db.pool.query(
+    "update connections set secrets = replace(secrets, split_part(secrets, '.', 2), 'deadbeef') where id = 'lost'",
+  );
+  const { id: _id, secrets: _secrets, ...rest } = input("lost");
+  const kept = await product.call("updateConnection", { params: { id: "lost" }, body: rest });
+  expect(kept.status).toBe(502);
+  expect(problem.parse(kept.body).message).toContain("enter them again");
+  const { status } = await product.call("updateConnection", {
+    params: { id: "lost" },
+    body: { ...rest, secrets: { clientSecret: "again" } },
+  });
+  expect(status).toBe(200);
+});
+
 test("no table holds a secret in clear", async () => {
   const { rows } = await product.context.db.pool.query("select * from connections");
   expect(rows.length).toBeGreaterThan(0);

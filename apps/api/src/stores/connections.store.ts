@@ -1,8 +1,10 @@
 /** Stored connections. Secrets go in sealed and come out only for `openConnection`, which makes the calls. */
+import { Fault } from "@fieldbridge/engine";
 import {
   connectionConfig,
   connectionSecrets,
   connectionState,
+  toIssue,
   type Connection,
   type ConnectionConfig,
   type ConnectionInput,
@@ -114,14 +116,25 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
   await db.prisma.connection.deleteMany({ where: { id } });
 }
 
-/** The only place where secrets leave the store. */
+/**
+ * The only place where secrets leave the store. Throws `Fault` where they were sealed with a key that is not here,
+ * as after a restore of the database without its key file.
+ */
 export async function readConnectionSecrets(
   db: Database,
   sealer: Sealer,
   id: string,
 ): Promise<ConnectionSecrets> {
   const row = await db.prisma.connection.findUnique({ where: { id }, select: { secrets: true } });
-  return row?.secrets == null ? {} : readJson(connectionSecrets, sealer.open(row.secrets, id));
+  if (row?.secrets == null) return {};
+  let opened: string;
+  try {
+    opened = sealer.open(row.secrets, id);
+  } catch (cause) {
+    const message = `The secrets of the connection "${id}" were sealed with another key; enter them again.`;
+    throw new Fault(toIssue("CON-609", "", message), { retryable: false, cause });
+  }
+  return readJson(connectionSecrets, opened);
 }
 
 /** `stateSince` moves only where the state changes. */
