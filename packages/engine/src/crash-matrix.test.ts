@@ -32,7 +32,7 @@ const describeEnd = (world: WorkOrderWorld) => ({
         .filter((order) => order["ERP_No__c"] === row["number"] && order["ERP_Id__c"] === row["id"])
         .map((order) => order["WorkOrderNumber"]),
     }))
-    .sort((left, right) => String(left.number).localeCompare(String(right.number))),
+    .sort((left, right) => ((left.number ?? "") < (right.number ?? "") ? -1 : 1)),
   noted: world.source
     .list("WorkOrder")
     .filter((order) => order["ERP_Status__c"] === "Error")
@@ -40,11 +40,13 @@ const describeEnd = (world: WorkOrderWorld) => ({
   assetHasInvoice: world.source.list("Asset")[0]?.["ERP_Invoice_No__c"] !== null,
   held: world.store
     .held()
-    .map((each) => [each.label, each.step, each.signature])
+    .map((each) => `${each.label} ${each.step} ${each.signature}`)
     .sort(),
   links: world.store
     .links()
-    .map((link) => [link.sourceKey, link.state, link.targetKey !== null])
+    .map(
+      (link) => `${link.sourceKey} ${link.state} ${link.targetKey === null ? "to nothing" : "to a record"}`,
+    )
     .sort(),
   createdOutcomes: world.store
     .outcomes()
@@ -88,12 +90,13 @@ const crashAndCompare = async (
     await world.run({ ...pages, rule: crashAt(second) }).catch((error: unknown) => {
       expect(error).toBeInstanceOf(Crash);
     });
-  expect((await world.run(pages)).state).toBe("finished");
-  expect((await world.run(pages)).state).toBe("finished");
+  const ends = [await world.run(pages), await world.run(pages)];
+  expect(ends.map((end) => end.state)).toEqual(["finished", "finished"]);
   expect({ place, ...describeEnd(world) }).toEqual({ place, ...wanted });
   checkOneOutcomePerRun(world);
 };
 
+/** Gives the number of places visited; each of them has compared the end. */
 const crashEverywhere = async (options: WorldOptions): Promise<number> => {
   const wanted = await describeCalmEnd(options);
   const points = await listPoints(options);
@@ -108,20 +111,25 @@ describe("a process killed at any port call and started again", () => {
   });
 
   test("I3: also where its own write-back takes the record out of the filter", async () => {
-    await crashEverywhere({ transfer: { filter: 'Status = "Completed" AND ISBLANK(ERP_No__c)' } });
+    expect(
+      await crashEverywhere({ transfer: { filter: 'Status = "Completed" AND ISBLANK(ERP_No__c)' } }),
+    ).toBeGreaterThan(50);
   });
 
   test("I1: also where the note about a failure takes the record out of the filter", async () => {
-    await crashEverywhere({ transfer: { filter: 'Status = "Completed" AND ISBLANK(ERP_Status__c)' } });
+    expect(
+      await crashEverywhere({ transfer: { filter: 'Status = "Completed" AND ISBLANK(ERP_Status__c)' } }),
+    ).toBeGreaterThan(50);
   });
 
   test("also where every record is read each time", async () => {
-    await crashEverywhere({ transfer: { changes: { by: "all" } } });
+    expect(await crashEverywhere({ transfer: { changes: { by: "all" } } })).toBeGreaterThan(50);
   });
 
   test("also when the second attempt is killed as well", async () => {
     const wanted = await describeCalmEnd({});
     const { length } = await listPoints({});
+    expect(length).toBeGreaterThan(50);
     for (let first = 0; first < length; first += 1) {
       const second = (first * 17 + 11) % length;
       await crashAndCompare({}, wanted, `${first}, then ${second}`, first, second);
@@ -129,6 +137,6 @@ describe("a process killed at any port call and started again", () => {
   });
 
   test("also where the source promises no upper bound", async () => {
-    await crashEverywhere({ source: { promisesUpperBound: false } });
+    expect(await crashEverywhere({ source: { promisesUpperBound: false } })).toBeGreaterThan(50);
   });
 });

@@ -120,6 +120,11 @@ describe("the check of a transfer", () => {
       ["WRB-301", "writeBacks.0.values.ERP_Status__c", "warning"],
     ],
     [
+      "removals that no run would carry over",
+      { removals: { mode: "delete" } },
+      ["API-905", "removals", "error"],
+    ],
+    [
       "a change field that is not there",
       { changes: { by: "watermark", field: "Nope" } },
       ["SRC-002", "changes", "error"],

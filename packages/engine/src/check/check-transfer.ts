@@ -37,6 +37,16 @@ const checkChanges = ({ changes }: TransferDefinition, { source }: TransferConte
       ]
     : [];
 
+/** Said plainly instead of being ignored: the run does not look for removed records yet. */
+const checkRemovals = ({ removals }: TransferDefinition): Issue[] =>
+  removals === undefined || removals.mode === "ignore"
+    ? []
+    : [
+        toIssue("API-905", "removals", "Removed records are not carried over yet.", {
+          hint: "Choose to ignore removals.",
+        }),
+      ];
+
 const checkFilter = ({ filter, timeZone }: TransferDefinition, context: TransferContext): Issue[] => {
   if (filter === undefined || !context.source) return [];
   const scope = scopeForFilter(context);
@@ -152,5 +162,6 @@ export function checkTransfer(definition: TransferDefinition, context: TransferC
       : []),
     ...checkLines(definition, context, creates),
     ...checkWriteBacks(definition, context),
+    ...checkRemovals(definition),
   ];
 }

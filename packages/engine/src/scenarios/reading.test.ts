@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openWorld } from "../testing/work-order-world.ts";
-import { numberOrders } from "../testing/work-orders.ts";
+import { compileTransfer } from "../plan/compile-transfer.ts";
+import { numberOrders, workOrderContext, workOrderTransfer } from "../testing/work-orders.ts";
 
 describe("reading changes", () => {
   test("I1: the cursor stands behind the last stored page, and nothing is read twice", async () => {
@@ -64,6 +65,38 @@ describe("reading changes", () => {
     const writes = world.target.writes();
     expect((await world.run({ pageSize: 3 })).counts).toMatchObject({ read: 4, updated: 1, unchanged: 3 });
     expect(world.target.writes()).toBe(writes + 1);
+  });
+
+  test("I6: a run carries out the transfer it was started with, whatever happens to the draft", async () => {
+    const draft = { ...workOrderTransfer, mappings: { ...workOrderTransfer.mappings } };
+    const compiled = compileTransfer(draft, workOrderContext);
+    draft.mappings["customerNumber"] = { value: '"CHANGED"' };
+    draft.filter = "FALSE";
+    const world = openWorld(numberOrders(1));
+    await world.run(compiled.ok ? { plan: compiled.plan } : {});
+    expect(world.invoices()).toMatchObject([{ customerNumber: "C1" }]);
+  });
+
+  test("memory stays flat: a record is let go once its page is stored", async () => {
+    const world = openWorld(numberOrders(60));
+    const pages: number[] = [];
+    let inMemory = 0;
+    const source = {
+      ...world.source,
+      readPage: async (request: Parameters<typeof world.source.readPage>[0]) => {
+        const page = await world.source.readPage(request);
+        inMemory += page.rows.length;
+        return page;
+      },
+    };
+    const rule = (point: { call: string; at: string }) => {
+      if (point.call !== "store.commitPage" || point.at !== "after") return;
+      pages.push(inMemory);
+      inMemory -= 5;
+    };
+    await world.run({ source, rule, pageSize: 5 });
+    expect(Math.max(...pages)).toBeLessThanOrEqual(10);
+    expect(pages).toHaveLength(12);
   });
 
   test("chosen records are read fresh and leave the cursor alone", async () => {

@@ -71,9 +71,16 @@ export async function sendBatch(
   }
 }
 
+/** Records a write locks beside its own: what its reference fields point to. */
+const parentsOf = ({ schema, requests }: WriteBatch): Set<string> => {
+  const references = schema.fields.filter((field) => field.refersTo !== undefined).map((field) => field.name);
+  const keys = requests.flatMap(({ values }) => references.map((name) => values[name]));
+  return new Set(keys.flatMap((key) => (typeof key === "string" && key !== "" ? key : [])));
+};
+
 /**
- * Sends batches with at most `parallel` in flight, in order. `mayGoOn` is asked before each; batches not started
- * any more give no results.
+ * Sends batches in order with at most `parallelWrites` in flight, and never two with the same parent: they would
+ * wait for each other's row locks. `mayGoOn` is asked before each; batches not started any more give no results.
  */
 export async function sendBatches(
   patience: Patience,
@@ -82,17 +89,36 @@ export async function sendBatches(
   mayGoOn: (results: ReadonlyMap<string, SendResult>, next: WriteBatch) => boolean,
 ): Promise<Map<string, SendResult>> {
   const results = new Map<string, SendResult>();
-  const queue = [...batches];
-  let broken = false;
-  const work = async (): Promise<void> => {
-    for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
-      if (broken || !mayGoOn(results, batch)) return;
+  const inFlight = new Map<Promise<void>, Set<string>>();
+  let waiting = batches.map((batch) => ({ batch, parents: parentsOf(batch) }));
+  const bugs: unknown[] = [];
+  let isBroken = false;
+  const send = async (batch: WriteBatch): Promise<void> => {
+    try {
       for (const result of await sendBatch(patience, port, batch)) {
         results.set(result.ref, result);
-        broken ||= result.state === "unsent";
+        isBroken ||= result.state === "unsent";
       }
+    } catch (bug) {
+      bugs.push(bug);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(port.limits.parallelWrites, batches.length) }, work));
+  const findFree = () =>
+    inFlight.size >= port.limits.parallelWrites
+      ? undefined
+      : waiting.find(({ parents }) =>
+          [...inFlight.values()].every((busy) => [...parents].every((parent) => !busy.has(parent))),
+        );
+  while (waiting.length > 0 || inFlight.size > 0) {
+    const next = findFree();
+    if (next === undefined) await Promise.race(inFlight.keys());
+    else if (isBroken || bugs.length > 0 || !mayGoOn(results, next.batch)) waiting = [];
+    else {
+      waiting = waiting.filter((each) => each !== next);
+      const sending = send(next.batch).finally(() => inFlight.delete(sending));
+      inFlight.set(sending, next.parents);
+    }
+  }
+  if (bugs.length > 0) throw bugs[0];
   return results;
 }
