@@ -127,6 +127,14 @@ function TreeInner<Row extends TreeItem>(props: VirtualTreeProps<Row>, ref: Reac
     const row = rows[activeIndex];
     if (!row || event.target !== event.currentTarget.querySelector(`[data-row="${CSS.escape(row.id)}"]`))
       return;
+    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey;
+    // A word that was begun is typed to its end: its letters are no shortcuts.
+    const isTyping = typed.current.text !== "" && event.timeStamp - typed.current.at < typeAheadMs;
+    if (isTyping && isPlain && event.key.length === 1) {
+      event.preventDefault();
+      typeAhead(event.key, event.timeStamp);
+      return;
+    }
     if (onKey(row, event)) {
       event.preventDefault();
       return;
@@ -141,11 +149,10 @@ function TreeInner<Row extends TreeItem>(props: VirtualTreeProps<Row>, ref: Reac
       PageUp: activeIndex - page,
     };
     const step = steps[event.key];
-    if (step !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) {
+    if (step !== undefined && isPlain) {
       event.preventDefault();
       move(step);
-    } else if (/^[\p{L}\p{N}]$/u.test(event.key) && !event.altKey && !event.ctrlKey && !event.metaKey)
-      typeAhead(event.key, event.timeStamp);
+    } else if (isPlain && /^[\p{L}\p{N}]$/u.test(event.key)) typeAhead(event.key, event.timeStamp);
   };
 
   const shown: number[] = [];
