@@ -4,6 +4,7 @@
  */
 import {
   forwardRef,
+  memo,
   useCallback,
   useEffect,
   useImperativeHandle,
@@ -43,14 +44,72 @@ export interface VirtualTreeProps<Row extends TreeItem> {
   /** `onHandle` is true where the press was on the row's connection handle. */
   readonly onPress: (row: Row, onHandle: boolean, event: PointerEvent<HTMLElement>) => void;
   /** A click beside the buttons of the row. */
-  readonly onClick?: (row: Row) => void;
-  readonly onDoubleClick?: (row: Row) => void;
+  readonly onClick?: ((row: Row) => void) | undefined;
+  readonly onDoubleClick?: ((row: Row) => void) | undefined;
   readonly rowName: (row: Row) => string;
-  readonly expandedOf?: (row: Row) => boolean | null;
+  readonly expandedOf?: ((row: Row) => boolean | null) | undefined;
   readonly rowState?: (row: Row) => string;
   readonly empty: ReactNode;
   readonly children: (row: Row) => ReactNode;
 }
+
+interface TreeRowProps<Row extends TreeItem> {
+  readonly row: Row;
+  readonly index: number;
+  readonly rowHeight: number;
+  readonly isTabStop: boolean;
+  readonly isActive: boolean;
+  readonly state: string | undefined;
+  readonly onActivate: (id: string) => void;
+  readonly onPress: VirtualTreeProps<Row>["onPress"];
+  readonly onClick: VirtualTreeProps<Row>["onClick"];
+  readonly onDoubleClick: VirtualTreeProps<Row>["onDoubleClick"];
+  readonly rowName: (row: Row) => string;
+  readonly expandedOf: VirtualTreeProps<Row>["expandedOf"];
+  readonly cells: (row: Row) => ReactNode;
+}
+
+function PlainTreeRow<Row extends TreeItem>(props: TreeRowProps<Row>) {
+  const { row, index, rowHeight } = props;
+  const expanded = props.expandedOf?.(row) ?? null;
+  return (
+    // The keys of the rows are handled by the grid, which holds one tab stop.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      role="row"
+      data-row={row.id}
+      data-state={props.state}
+      className={classes.row}
+      style={{ height: rowHeight, top: index * rowHeight }}
+      tabIndex={props.isTabStop ? 0 : -1}
+      aria-label={props.rowName(row)}
+      aria-level={row.level}
+      aria-setsize={row.setSize}
+      aria-posinset={row.position}
+      aria-rowindex={index + 1}
+      aria-selected={props.isActive}
+      {...(expanded !== null && { "aria-expanded": expanded })}
+      onPointerDown={(event) => {
+        const pressed = event.target instanceof Element ? event.target : null;
+        if (pressed?.closest("button") === null)
+          props.onPress(row, pressed.closest("[data-handle]") !== null, event);
+      }}
+      onClick={(event) => {
+        if (event.target instanceof Element && event.target.closest("button, [data-handle]") === null)
+          props.onClick?.(row);
+      }}
+      onDoubleClick={() => props.onDoubleClick?.(row)}
+      onFocus={() => {
+        if (!props.isActive) props.onActivate(row.id);
+      }}
+    >
+      {props.cells(row)}
+    </div>
+  );
+}
+
+/** Rows that stay on screen are not rendered again by a scroll: nothing they get changes then. */
+const TreeRow = memo(PlainTreeRow) as typeof PlainTreeRow;
 
 const typeAheadMs = 700;
 
@@ -113,6 +172,9 @@ function TreeInner<Row extends TreeItem>(props: VirtualTreeProps<Row>, ref: Reac
     scrollTo(rows.indexOf(row));
   };
 
+  const startsRow = (text: string): boolean =>
+    rows.some((row) => row.label.toLowerCase().startsWith(text.toLowerCase()));
+
   const typeAhead = (key: string, at: number): void => {
     const text = at - typed.current.at < typeAheadMs ? typed.current.text + key : key;
     typed.current = { text, at };
@@ -128,9 +190,9 @@ function TreeInner<Row extends TreeItem>(props: VirtualTreeProps<Row>, ref: Reac
     if (!row || event.target !== event.currentTarget.querySelector(`[data-row="${CSS.escape(row.id)}"]`))
       return;
     const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey;
-    // A word that was begun is typed to its end: its letters are no shortcuts.
-    const isTyping = typed.current.text !== "" && event.timeStamp - typed.current.at < typeAheadMs;
-    if (isTyping && isPlain && event.key.length === 1) {
+    // Letters that go on with the name being typed are no shortcuts.
+    const begun = event.timeStamp - typed.current.at < typeAheadMs ? typed.current.text : "";
+    if (begun !== "" && isPlain && event.key.length === 1 && startsRow(begun + event.key)) {
       event.preventDefault();
       typeAhead(event.key, event.timeStamp);
       return;
@@ -178,41 +240,23 @@ function TreeInner<Row extends TreeItem>(props: VirtualTreeProps<Row>, ref: Reac
         {shown.map((index) => {
           const row = rows[index];
           if (!row) return null;
-          const expanded = props.expandedOf?.(row) ?? null;
           return (
-            // The keys of the rows are handled by the grid, which holds one tab stop.
-            // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-            <div
+            <TreeRow
               key={row.id}
-              role="row"
-              data-row={row.id}
-              data-state={props.rowState?.(row)}
-              className={classes.row}
-              style={{ height: rowHeight, top: index * rowHeight }}
-              tabIndex={index === activeIndex ? 0 : -1}
-              aria-label={props.rowName(row)}
-              aria-level={row.level}
-              aria-setsize={row.setSize}
-              aria-posinset={row.position}
-              aria-rowindex={index + 1}
-              aria-selected={row.id === activeId}
-              {...(expanded !== null && { "aria-expanded": expanded })}
-              onPointerDown={(event) => {
-                const pressed = event.target instanceof Element ? event.target : null;
-                if (pressed?.closest("button") === null)
-                  props.onPress(row, pressed.closest("[data-handle]") !== null, event);
-              }}
-              onClick={(event) => {
-                if (event.target instanceof Element && event.target.closest("button, [data-handle]") === null)
-                  props.onClick?.(row);
-              }}
-              onDoubleClick={() => props.onDoubleClick?.(row)}
-              onFocus={() => {
-                if (row.id !== activeId) onActivate(row.id);
-              }}
-            >
-              {props.children(row)}
-            </div>
+              row={row}
+              index={index}
+              rowHeight={rowHeight}
+              isTabStop={index === activeIndex}
+              isActive={row.id === activeId}
+              state={props.rowState?.(row)}
+              onActivate={onActivate}
+              onPress={props.onPress}
+              onClick={props.onClick}
+              onDoubleClick={props.onDoubleClick}
+              rowName={props.rowName}
+              expandedOf={props.expandedOf}
+              cells={props.children}
+            />
           );
         })}
       </div>
