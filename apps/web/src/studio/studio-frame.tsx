@@ -64,7 +64,7 @@ export interface StudioFrameProps {
 export function StudioFrame({ session, transfer }: StudioFrameProps) {
   const url = useStudioUrl();
   const definition = useStore(session.draft, (state) => state.definition);
-  const schemas = useSchemas(definition);
+  const schemas = useSchemas(definition, session.read);
   const context = useTransferContext(definition, schemas);
   const issues = useIssues(definition, context, !schemas.isLoading);
   const { sentence, announce } = useAnnouncer();

@@ -51,12 +51,12 @@ export function BehaviourTab() {
 }
 
 function MatchPanel() {
-  const { schemas, issues } = useStudio();
+  const { schemas, issues, session } = useStudio();
   const definition = useDefinition();
   const apply = useApply();
   const context = useTransferContext(definition, schemas);
   const { live, scope } = useLive(context, definition, "mappings", null);
-  const samples = useSamples(definition, schemas.source, nothingOpen);
+  const samples = useSamples(definition, schemas.source, nothingOpen, session.read);
   const record = samples.records[0]?.row ?? null;
   const vocabulary = useMemo(
     () => toVocabulary(scope, (path) => sampleText(record, null, path), formatSegment),

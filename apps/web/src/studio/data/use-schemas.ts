@@ -3,7 +3,7 @@ import type { ObjectSchema, TransferDefinition } from "@fieldbridge/model";
 import { useQueries } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { apiQuery } from "../../api/index.ts";
-import { readFormula } from "../graph/read-formula.ts";
+import { readFormula, type ReadFormula } from "../graph/read-formula.ts";
 import type { Schemas } from "../graph/rows.ts";
 
 export interface SchemaStock {
@@ -44,14 +44,18 @@ function objectsAlong(start: string, path: readonly string[], schemas: Schemas):
 }
 
 /** Names of the source objects that the formulas of a definition reach. */
-export function neededSourceObjects(definition: TransferDefinition, schemas: Schemas): string[] {
+export function neededSourceObjects(
+  definition: TransferDefinition,
+  schemas: Schemas,
+  read: ReadFormula = readFormula,
+): string[] {
   const root = definition.source.object;
   if (root === "") return [];
   const needed = new Set([root]);
   const add = (start: string, path: readonly string[]) =>
     objectsAlong(start, path, schemas).forEach((each) => needed.add(each));
   const addFormula = (start: string, text: string) => {
-    for (const path of readFormula(text).paths)
+    for (const path of read(text).paths)
       if (path[0] === "header") add(root, path.slice(1));
       else add(start, path);
   };
@@ -78,12 +82,12 @@ const neededTargetObjects = (definition: TransferDefinition, schemas: Schemas): 
   return [...new Set([root, ...lines.map((each) => each.object)])];
 };
 
-export function useSchemas(definition: TransferDefinition): SchemaStock {
+export function useSchemas(definition: TransferDefinition, read: ReadFormula): SchemaStock {
   const [requested, setRequested] = useState<readonly Requested[]>([]);
   const [known, setKnown] = useState<{ source: Schemas; target: Schemas }>({ source: {}, target: {} });
   const ends = { source: definition.source.connection, target: definition.target.connection };
   const wanted = [
-    ...neededSourceObjects(definition, known.source).map((object) => `source ${object}`),
+    ...neededSourceObjects(definition, known.source, read).map((object) => `source ${object}`),
     ...neededTargetObjects(definition, known.target).map((object) => `target ${object}`),
     ...requested
       .filter((each) => each.connection === ends[each.side])

@@ -61,11 +61,11 @@ function PartList({ parts }: { readonly parts: readonly FilterPart[] }) {
 }
 
 export function FilterTab() {
-  const { schemas } = useStudio();
+  const { schemas, session } = useStudio();
   const definition = useDefinition();
   const apply = useApply();
   const context = useTransferContext(definition, schemas);
-  const samples = useSamples(definition, schemas.source, nothingOpen);
+  const samples = useSamples(definition, schemas.source, nothingOpen, session.read);
   const { live, scope } = useLive(context, definition, "filter", null);
   const connections = useApi("listConnections", undefined, { staleTime: 60_000 });
   const [now] = useState(() => new Date().toISOString());

@@ -53,3 +53,20 @@ export function readFormula(text: string): FormulaReading {
             : "formula";
   return { kind, chip: outermost(tree), paths: [...paths.values()] };
 }
+
+export type ReadFormula = (text: string) => FormulaReading;
+
+const mostRemembered = 5_000;
+
+/** `readFormula` with a memory, for one session: an edit changes one formula, not two hundred. */
+export function createFormulaReader(): ReadFormula {
+  const known = new Map<string, FormulaReading>();
+  return (text) => {
+    const found = known.get(text);
+    if (found) return found;
+    if (known.size >= mostRemembered) known.clear();
+    const reading = readFormula(text);
+    known.set(text, reading);
+    return reading;
+  };
+}

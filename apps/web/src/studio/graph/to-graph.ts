@@ -4,7 +4,7 @@
  */
 import { formatPath } from "@fieldbridge/formula";
 import type { FieldSchema, Issue, Mapping, ObjectSchema, TransferDefinition } from "@fieldbridge/model";
-import { readFormula, type FormulaReading } from "./read-formula.ts";
+import { readFormula, type FormulaReading, type ReadFormula } from "./read-formula.ts";
 import { linesOf, mappingsOf, relationId, sourceObjectOf, targetObjectOf } from "./resolve-path.ts";
 import { toSourceRows } from "./source-rows.ts";
 import type { GraphEdge, LineScope, Schemas, SourceRow, TargetRow } from "./rows.ts";
@@ -18,6 +18,8 @@ export interface GraphInput {
   readonly expanded: ReadonlySet<string>;
   /** Findings of the check; their paths place them on target rows. */
   readonly issues: readonly Issue[];
+  /** Reader with a memory, where the caller has one. */
+  readonly read?: ReadFormula;
 }
 
 export interface TransferGraph {
@@ -218,10 +220,10 @@ const firstRelations = (input: GraphInput, usage: ReadonlyMap<string, number>): 
 
 /** Everything the mapping screen draws for one scope. */
 export function toGraph(input: GraphInput): TransferGraph {
-  const { definition, scope } = input;
+  const { definition, scope, read = readFormula } = input;
   const mappings = mappingsOf(definition, scope);
   const readings = new Map(
-    Object.entries(mappings).map(([field, mapping]) => [field, readFormula(mapping.value)] as const),
+    Object.entries(mappings).map(([field, mapping]) => [field, read(mapping.value)] as const),
   );
   const usage = countUsage(readings.values());
   if (scope === null)

@@ -112,6 +112,22 @@ const anchors: Node[] = ["source", "target"].map((id) => ({
   focusable: false,
 }));
 
+const isSameEdge = (a: GraphEdge, b: GraphEdge): boolean =>
+  a.kind === b.kind &&
+  a.problem === b.problem &&
+  a.chip === b.chip &&
+  a.first === b.first &&
+  a.count === b.count;
+
+/** An edge that did not change keeps its object, so that React Flow leaves it alone. */
+function toFlowEdge(edge: GraphEdge, known: Map<string, LaneEdge>): LaneEdge {
+  const before = known.get(edge.id);
+  if (before?.data && isSameEdge(before.data.edge, edge)) return before;
+  const next: LaneEdge = { id: edge.id, source: "source", target: "target", type: "mapping", data: { edge } };
+  known.set(edge.id, next);
+  return next;
+}
+
 export interface LaneProps {
   readonly edges: readonly GraphEdge[];
   readonly drawing: LaneDrawing;
@@ -149,17 +165,8 @@ export function Lane({ edges, drawing, summary, onPick, onHover, onWheel }: Lane
     element.addEventListener("wheel", handle, { passive: false, capture: true });
     return () => element.removeEventListener("wheel", handle, { capture: true });
   }, [onWheel]);
-  const flowEdges = useMemo(
-    () =>
-      edges.map((edge): LaneEdge => ({
-        id: edge.id,
-        source: "source",
-        target: "target",
-        type: "mapping",
-        data: { edge },
-      })),
-    [edges],
-  );
+  const [known] = useState(() => new Map<string, LaneEdge>());
+  const flowEdges = useMemo(() => edges.map((edge) => toFlowEdge(edge, known)), [edges, known]);
   const content = useMemo(() => ({ drawing, onPick, onHover }), [drawing, onPick, onHover]);
   return (
     <div ref={box} className={classes.lane} role="img" aria-label={summary} data-testid="lane">

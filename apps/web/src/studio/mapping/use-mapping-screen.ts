@@ -37,13 +37,19 @@ export function useMappingScreen(input: MappingInput) {
   const { scope } = input;
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const context = useTransferContext(definition, schemas);
-  const samples = useSamples(definition, schemas.source, expanded);
+  const samples = useSamples(definition, schemas.source, expanded, session.read);
   const { live, scope: names } = useLive(context, definition, "mappings", scope);
-  const shared = { definition, scope, sourceSchemas: schemas.source, targetSchemas: schemas.target };
+  const shared = {
+    definition,
+    scope,
+    sourceSchemas: schemas.source,
+    targetSchemas: schemas.target,
+    read: session.read,
+  };
 
   const full = useMemo(
     () => toGraph({ ...shared, expanded, issues }),
-    // `shared` is these four values.
+    // `shared` is these values; the reader never changes.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [definition, scope, schemas.source, schemas.target, expanded, issues],
   );
@@ -108,6 +114,7 @@ export function useMappingScreen(input: MappingInput) {
       targetSchemas: schemas.target,
       expanded: new Set(firstLevel(full.source)),
       issues: [],
+      read: session.read,
     });
     const writtenBack = new Set(
       (settled.writeBacks ?? []).flatMap(({ to, values }) =>

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { callApi } from "../../api/index.ts";
 import { formatCell } from "../../format/value.ts";
-import { readFormula } from "../graph/read-formula.ts";
+import { readFormula, type ReadFormula } from "../graph/read-formula.ts";
 import { resolvePath } from "../graph/resolve-path.ts";
 import type { Schemas } from "../graph/rows.ts";
 
@@ -29,7 +29,11 @@ const maxPaths = 2_000;
 const sampleCount = 10;
 
 /** Ways to the relations that formulas use or the tree has opened. */
-function relationPaths(definition: TransferDefinition, expanded: ReadonlySet<string>): string[][] {
+function relationPaths(
+  definition: TransferDefinition,
+  expanded: ReadonlySet<string>,
+  read: ReadFormula,
+): string[][] {
   const found = new Map<string, string[]>();
   const addPrefixes = (path: readonly string[]) =>
     path.forEach((_, index) => {
@@ -37,7 +41,7 @@ function relationPaths(definition: TransferDefinition, expanded: ReadonlySet<str
     });
   const add = (formula: string | undefined, under: readonly string[]) => {
     if (formula === undefined) return;
-    for (const path of readFormula(formula).paths)
+    for (const path of read(formula).paths)
       addPrefixes(path[0] === "header" ? path.slice(1) : [...under, ...path]);
   };
   add(definition.filter, []);
@@ -63,13 +67,14 @@ export function samplePaths(
   definition: TransferDefinition,
   schemas: Schemas,
   expanded: ReadonlySet<string>,
+  read: ReadFormula = readFormula,
 ): string[] {
   const root = schemas[definition.source.object];
   if (!root) return [];
   const readable = (names: readonly { name: string; type: string }[]) =>
     names.filter((field) => field.type !== "binary").map((field) => field.name);
   const paths = readable(root.fields);
-  for (const way of relationPaths(definition, expanded)) {
+  for (const way of relationPaths(definition, expanded, read)) {
     const resolved = resolvePath(root, way, schemas);
     const last = resolved?.relations.at(-1);
     const object = last && schemas[last.object];
@@ -83,10 +88,14 @@ export function useSamples(
   definition: TransferDefinition,
   schemas: Schemas,
   expanded: ReadonlySet<string>,
+  read: ReadFormula,
 ): SampleSet {
   const { connection, object } = definition.source;
   const schema = schemas[object];
-  const paths = useMemo(() => samplePaths(definition, schemas, expanded), [definition, schemas, expanded]);
+  const paths = useMemo(
+    () => samplePaths(definition, schemas, expanded, read),
+    [definition, schemas, expanded, read],
+  );
   const filter = definition.filter;
   const pathKey = paths.join(" ");
   const query = useQuery({

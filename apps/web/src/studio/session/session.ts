@@ -3,12 +3,15 @@ import type { Transfer } from "@fieldbridge/model";
 import { ApiProblem, callApi } from "../../api/index.ts";
 import { startAutosave, type Autosave, type SaveAnswer } from "../draft/autosave.ts";
 import { createDraftStore, type DraftStore } from "../draft/draft-store.ts";
+import { createFormulaReader, type ReadFormula } from "../graph/read-formula.ts";
 import { dropUnsent, keepUnsent } from "../draft/unsent-edits.ts";
 
 export interface StudioSession {
   readonly transferId: string;
   readonly draft: DraftStore;
   readonly autosave: Autosave;
+  /** Reads formulas with a memory. */
+  readonly read: ReadFormula;
   /** Sends what is unsent and stops listening. */
   readonly close: () => void;
 }
@@ -54,6 +57,7 @@ export function openSession(transfer: Transfer, onSaved: (saved: Transfer) => vo
     transferId: transfer.id,
     draft,
     autosave,
+    read: createFormulaReader(),
     close: () => {
       void autosave.flush();
       autosave.stop();
