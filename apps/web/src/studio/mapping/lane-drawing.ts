@@ -17,6 +17,8 @@ export interface LaneLayout {
 
 /** The parts of one line in the DOM. */
 export interface EdgeParts {
+  /** The drawing surface React Flow gives every edge; hidden as a whole, so that unseen lines cost no paint. */
+  readonly surface: SVGElement;
   readonly group: SVGGElement;
   readonly line: SVGPathElement;
   readonly hit: SVGPathElement;
@@ -82,15 +84,16 @@ export function createLaneDrawing(
     const y1 = yOf("source", edge.source);
     const y2 = yOf("target", edge.target);
     if (y1 === null || y2 === null) {
-      at.group.style.display = "none";
+      at.surface.style.display = "none";
       return "shown";
     }
     const [startsInside, endsInside] = [isInside(y1), isInside(y2)];
     if (!startsInside && !endsInside) {
-      at.group.style.display = "none";
+      at.surface.style.display = "none";
       if (y1 < 0 && y2 < 0) return "above";
       return y1 > 0 && y2 > 0 ? "below" : "shown";
     }
+    at.surface.style.display = "";
     at.group.style.display = "";
     at.group.style.opacity = dimmed ? "0.3" : "1";
     const both = startsInside && endsInside;

@@ -47,8 +47,10 @@ const MappingEdge = memo(function MappingEdge({ id, data }: EdgeProps<LaneEdge>)
   const mark = useRef<SVGGElement>(null);
   const edge = data?.edge;
   useEffect(() => {
-    if (!lane || !group.current || !line.current || !hit.current || !stub.current) return;
+    const surface = group.current?.ownerSVGElement;
+    if (!lane || !surface || !group.current || !line.current || !hit.current || !stub.current) return;
     lane.drawing.register(id, {
+      surface,
       group: group.current,
       line: line.current,
       hit: hit.current,
