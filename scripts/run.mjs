@@ -191,6 +191,15 @@ switch (command) {
       ...rest,
     ]);
     break;
+  case "screenshots": {
+    install();
+    build();
+    const { findBrowser } = await import("./find-browser.mjs");
+    const browser = await findBrowser({ pnpm });
+    if (browser) process.env.CHROMIUM_PATH = browser;
+    runProgram(["--import", "tsx", "e2e/screenshots.ts"]);
+    break;
+  }
   case "bench":
   case "proof": {
     install();
@@ -205,5 +214,5 @@ switch (command) {
     break;
   }
   default:
-    fail(`Unknown command "${command}". There are: start, test, demo, sandbox, bench, proof.`);
+    fail(`Unknown command "${command}". There are: start, test, demo, sandbox, bench, proof, screenshots.`);
 }
