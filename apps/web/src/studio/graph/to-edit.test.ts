@@ -78,6 +78,20 @@ describe("connecting two fields", () => {
     ]);
   });
 
+  it("offers to combine only where the joined text fits the target", () => {
+    const check: GestureContext["check"] = (formula) =>
+      formula.includes("&")
+        ? [{ code: "MAP-103", severity: "error", message: "Text cannot be written to Amount", hint: "" }]
+        : [];
+    const { source, target, context } = screen(
+      transfer({ mappings: { amount: { value: "1" } } }),
+      null,
+      check,
+    );
+    const result = connect(source("Total"), target("amount"), context);
+    expect(result.kind === "choose" && result.choices.map((each) => each.id)).toEqual(["replace"]);
+  });
+
   it("refuses read-only targets, related records and lists with a reason that teaches", () => {
     const { source, target, context } = screen(transfer());
     expect(connect(source("WorkOrderNumber"), target("number"), context)).toEqual({

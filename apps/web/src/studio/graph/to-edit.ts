@@ -129,20 +129,26 @@ export function connect(source: SourceRow, target: TargetRow, context: GestureCo
   if (issue && converted !== undefined)
     choices.push({
       id: "convert",
-      label: `Use ${converted}`,
+      label: before === null ? `Use ${converted}` : `Replace with ${converted}`,
       formula: converted,
       change: link(converted, `${name} with ${issue.fix?.label ?? "conversion"}`),
     });
   if (before !== null) {
     const combined = combineFormulas(before.value, source.id);
-    if (converted === undefined)
+    if (issue === undefined || issue === null)
       choices.push({ id: "replace", label: "Replace", formula: source.id, change: plain });
-    choices.push({
-      id: "combine",
-      label: "Combine with &",
-      formula: combined,
-      change: link(combined, `Combine ${source.label} into ${target.label}`),
-    });
+    const fits =
+      target.field === null ||
+      context.check(combined, target.field).every((each) => each.severity !== "error");
+    if (fits)
+      choices.push({
+        id: "combine",
+        label: "Combine with &",
+        formula: combined,
+        change: link(combined, `Combine ${source.label} into ${target.label}`),
+      });
+    if (choices.length === 0)
+      choices.push({ id: "as-is", label: "Replace anyway", formula: source.id, change: plain });
     return { kind: "choose", question: `${target.label} is mapped already.`, target: target.id, choices };
   }
   if (issue) {
