@@ -10,7 +10,9 @@ test("without any setting it is the product of the README", () => {
     databaseUrl: undefined,
     worker: true,
     sandboxes: { salesforcePort: 4401, businessCentralPort: 4402 },
+    allowPrivateAddresses: false,
   });
+  expect(readConfig({ FIELDBRIDGE_ALLOW_PRIVATE_ADDRESSES: "on" }).allowPrivateAddresses).toBe(true);
 });
 
 test("an empty variable is an absent one, and off turns off", () => {

@@ -15,6 +15,7 @@ const environment = z.object({
   FIELDBRIDGE_SANDBOXES: z.enum(["on", "off"]).default("on"),
   FIELDBRIDGE_SALESFORCE_PORT: port(4401),
   FIELDBRIDGE_BUSINESS_CENTRAL_PORT: port(4402),
+  FIELDBRIDGE_ALLOW_PRIVATE_ADDRESSES: z.enum(["on", "off"]).default("off"),
 });
 
 export interface Config {
@@ -30,6 +31,8 @@ export interface Config {
   /** Whether this process also executes runs. */
   readonly worker: boolean;
   readonly sandboxes: { readonly salesforcePort: number; readonly businessCentralPort: number } | undefined;
+  /** Whether connections may lead into private networks, as to a system inside the company. */
+  readonly allowPrivateAddresses: boolean;
 }
 
 const hints: Readonly<Record<string, string>> = {
@@ -37,6 +40,7 @@ const hints: Readonly<Record<string, string>> = {
     "must be 127.0.0.1, ::1 or localhost: without sign-in the product answers to this machine only",
   FIELDBRIDGE_WORKER: "must be on or off",
   FIELDBRIDGE_SANDBOXES: "must be on or off",
+  FIELDBRIDGE_ALLOW_PRIVATE_ADDRESSES: "must be on or off",
 };
 
 /** Empty variables count as absent. Throws `StartProblem` naming the variable. */
@@ -62,5 +66,6 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
             businessCentralPort: read.FIELDBRIDGE_BUSINESS_CENTRAL_PORT,
           }
         : undefined,
+    allowPrivateAddresses: read.FIELDBRIDGE_ALLOW_PRIVATE_ADDRESSES === "on",
   };
 }

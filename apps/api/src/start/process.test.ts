@@ -173,4 +173,10 @@ test("kill -9 in the middle of writing loses nothing and doubles nothing: the sa
   expect(invoices).toHaveLength(58);
   const runs = await send(product, "listRuns");
   expect(runs.total).toBe(1);
+
+  const outcomes = await send(product, "listOutcomes", { id: run.id });
+  const created = outcomes.items.find(({ action }) => action === "created");
+  const page = await fetch(created?.targetUrl ?? "");
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain(created?.label);
 }, 60_000);

@@ -87,7 +87,11 @@ export async function startProduct(
     const works = config.worker || !serves;
     const queue = await openRunQueue(db, { supervise: works, onError: log.error });
     closers.add(() => queue.close());
-    const systems = createSystems({ db, sealer });
+    const systems = createSystems(
+      { db, sealer },
+      // The server answers to this machine only: whoever reaches it reaches loopback addresses anyway.
+      { loopback: true, privateNetworks: config.allowPrivateAddresses },
+    );
     const worker = works
       ? await startWorker(
           { db, queue },

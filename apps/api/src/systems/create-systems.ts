@@ -4,16 +4,16 @@ import {
   createGate,
   createSystemPort,
   createTokenStore,
+  gateLimits,
   type Gate,
   type TokenStore,
 } from "@fieldbridge/connectors";
+import type { ConnectionConfig } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { orNotFound } from "../problem.ts";
 import { findConnection, readConnectionSecrets, saveRefreshToken } from "../stores/connections.store.ts";
+import { toAllowAddress, type AddressPolicy } from "./address-policy.ts";
 import type { Systems } from "./systems.ts";
-
-/** Calls in flight at once over one connection, by all runs, previews and people of this process together. */
-const CALLS_AT_ONCE = 8;
 
 /**
  * A request to a built-in sandbox is executed at once or, where the product dies with its sandboxes, never; a run
@@ -28,18 +28,37 @@ interface Shared {
   readonly tokens: TokenStore;
 }
 
+/** The built-in sandboxes show each record on a page of their own. */
+const toSandboxPage = (config: ConnectionConfig) => {
+  const { origin } = new URL(config.system === "salesforce" ? config.instanceUrl : config.apiUrl);
+  return (object: string, key: string): string =>
+    `${origin}/records/${encodeURIComponent(object)}/${encodeURIComponent(key)}`;
+};
+
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export function createSystems({ db, sealer }: Pick<AppContext, "db" | "sealer">): Systems {
+/** `addresses` is for connections of people; the built-in ones lead to this machine in any case. */
+export function createSystems(
+  { db, sealer }: Pick<AppContext, "db" | "sealer">,
+  addresses: AddressPolicy,
+): Systems {
   const shared = new Map<string, Shared>();
+  const allowAddress = toAllowAddress(addresses);
+  const allowBuiltIn = toAllowAddress({ ...addresses, loopback: true });
 
-  const shareOf = (connectionId: string, settings: unknown): Shared => {
-    const made = createHash("sha256").update(JSON.stringify(settings)).digest("hex");
+  const shareOf = (
+    connectionId: string,
+    config: ConnectionConfig,
+    clientSecret: string | undefined,
+  ): Shared => {
+    const made = createHash("sha256")
+      .update(JSON.stringify([config, clientSecret]))
+      .digest("hex");
     const known = shared.get(connectionId);
     if (known?.made === made) return known;
     const fresh: Shared = {
       made,
-      gate: createGate({ concurrency: CALLS_AT_ONCE, now: () => Date.now(), sleep: wait }),
+      gate: createGate({ ...gateLimits[config.system], now: () => Date.now(), sleep: wait }),
       tokens: createTokenStore(),
     };
     shared.set(connectionId, fresh);
@@ -54,18 +73,21 @@ export function createSystems({ db, sealer }: Pick<AppContext, "db" | "sealer">)
       );
       const secrets = await readConnectionSecrets(db, sealer, connectionId);
       // A replaced refresh token is the same sign-in: it must not start a gate of its own.
-      const { gate, tokens } = shareOf(connectionId, [config, secrets.clientSecret]);
+      const { gate, tokens } = shareOf(connectionId, config, secrets.clientSecret);
       return createSystemPort({
         config,
         secrets,
         environment: {
           tokens,
+          http: { allowAddress: builtIn ? allowBuiltIn : allowAddress },
+          recordUrl: builtIn ? toSandboxPage(config) : undefined,
           resilience: { gate, sleep: clock?.sleep },
           limits: builtIn ? { settleMs: BUILT_IN_SETTLE_MS } : undefined,
           onRefreshToken: (refreshToken) => saveRefreshToken(db, sealer, connectionId, refreshToken),
         },
       });
     },
-    openUnsaved: (config, secrets) => createSystemPort({ config, secrets }),
+    openUnsaved: (config, secrets) =>
+      createSystemPort({ config, secrets, environment: { http: { allowAddress } } }),
   };
 }
