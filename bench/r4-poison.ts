@@ -113,9 +113,10 @@ async function proveOneByOne(bench: Bench, count: number): Promise<Tally> {
 }
 
 async function proveAllOrNothing(bench: Bench, count: number): Promise<Tally> {
+  const poison = Array.from({ length: count / 100 }, (_none, place) => place * 100 + 37);
   const line = await openItemLine(bench, {
     source: { records: count },
-    target: { poisonEvery: 100, allOrNothing: true },
+    target: { poison, allOrNothing: true },
   });
   try {
     const { product, target, transferId } = line;
@@ -123,12 +124,11 @@ async function proveAllOrNothing(bench: Bench, count: number): Promise<Tally> {
     bench.say(`all or nothing: ${run.state}, ${JSON.stringify(run.counts)}`);
     const delivered = (await target.counts()).stored;
     const held = await product.held(transferId);
-    const poison = Array.from({ length: Math.ceil(count / 100) }, (_none, place) => toItemId(place * 100));
     await target.cure();
     const stuck = await passLater(product, transferId);
     const last = await target.counts();
     return {
-      ...checkHeld(held, poison),
+      ...checkHeld(held, poison.map(toItemId)),
       held: held.length,
       delivered,
       stuck,

@@ -39,7 +39,10 @@ export async function startServer(): Promise<{ address: PostgresAddress; stop: (
   return {
     address: server.address,
     stop: async () => {
+      // The server's process does not keep ours alive, and here nothing else does.
+      const awake = setInterval(() => undefined, 1_000);
       await server.stop();
+      clearInterval(awake);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

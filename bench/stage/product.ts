@@ -58,7 +58,7 @@ export async function executeStoredRun(
   runId: string,
 ): Promise<Run> {
   const { db, sealer, wrapPort = (_id, port) => port } = parts;
-  const systems = createSystems({ db, sealer });
+  const systems = createSystems({ db, sealer }, { loopback: true, privateNetworks: false });
   const job = createRunJob({
     db,
     systems: {

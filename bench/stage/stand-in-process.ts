@@ -18,7 +18,7 @@ export interface StandIn {
 const calm: StandInSettings = {
   records: 0,
   latencyMs: 0,
-  poisonEvery: 0,
+  poison: [],
   allOrNothing: false,
   callsPerSecond: null,
 };

@@ -18,8 +18,8 @@ export interface StandInSettings {
   /** Records of the source; a target has none. */
   readonly records: number;
   readonly latencyMs: number;
-  /** Refuses every n-th record by its number until it is cured; 0 takes all. */
-  readonly poisonEvery: number;
+  /** Numbers of the records it refuses until it is cured. */
+  readonly poison: readonly number[];
   /** True: one refused record refuses its whole call. */
   readonly allOrNothing: boolean;
   /** At most so many calls per second; more get 429 with Retry-After, and calls until then are counted as `early`. */
@@ -134,7 +134,7 @@ export function startStandIn(settings: StandInSettings) {
   const calls = new Map<string, number>();
   let [created, updated, doubled, wrong, refusedCalls, early] = [0, 0, 0, 0, 0, 0];
   let closedUntilMs = 0;
-  let { poisonEvery } = settings;
+  const poison = new Set(settings.poison);
   let window: number[] = [];
 
   const toRecord = (index: number, version: number, stampMs: number): string =>
@@ -170,7 +170,7 @@ export function startStandIn(settings: StandInSettings) {
   /** The record is compared with the whole of what the source sent under this key and version. */
   function take(record: Given): { index: number; refused: boolean } {
     const index = keyToItemIndex(String(record["Key__c"] ?? toItemKey(toItemIndex(String(record["id"])))));
-    if (poisonEvery > 0 && index % poisonEvery === 0) return { index, refused: true };
+    if (poison.has(index)) return { index, refused: true };
     const version = Number(record["Version__c"]);
     const expected = JSON.parse(`{${toItemMembers(index, version)}}`) as Given;
     const isSame = Object.entries(record).every(([name, value]) => {
@@ -261,7 +261,7 @@ export function startStandIn(settings: StandInSettings) {
       const stampMs = Math.floor(Date.now() / 1000) * 1000 - 2_000;
       for (let index = 0; index < source.count; index += every) source.change(index, stampMs);
     }
-    if (command === "cure") poisonEvery = 0;
+    if (command === "cure") poison.clear();
     if (command === "clear") {
       calls.clear();
       [created, updated, doubled, wrong, refusedCalls, early] = [0, 0, 0, 0, 0, 0];

@@ -19,7 +19,8 @@ import { writeRecords } from "./write-records.ts";
 const LIMITS: SystemLimits = {
   readPage: 1_000,
   writeBatch: BATCH_SIZE,
-  findBatch: 100,
+  // As many as an address or a batch takes is decided per call.
+  findBatch: 1_000,
   parallelWrites: 3,
   settleMs: 120_000,
 };

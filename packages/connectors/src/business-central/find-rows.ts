@@ -71,7 +71,7 @@ export async function findRows(
     toCondition,
     maxTuples: isSingle ? 1_000 : BATCH_SIZE,
     space: isSingle ? roomForConditions(shape) : Number.POSITIVE_INFINITY,
-    sizeOf: (condition) => encodeOption(condition).length + " or ".length * 3,
+    sizeOf: (condition) => encodeOption(`${condition} or `).length,
     fold: toComparable,
     keyOf: (row) => keyFields.map((name) => row[name]),
     ask: (tuples) =>

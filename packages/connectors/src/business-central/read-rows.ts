@@ -135,7 +135,7 @@ export async function readByKeys(
   const chunks = toChunks(conditions, {
     count: 1_000,
     space: roomForConditions(withKey),
-    sizeOf: (condition) => encodeOption(condition).length + " or ".length * 3,
+    sizeOf: (condition) => encodeOption(`${condition} or `).length,
   });
   const rows: Row[] = [];
   for (const chunk of chunks) rows.push(...(await readWhere(api, schemas, withKey, chunk.join(" or "))));

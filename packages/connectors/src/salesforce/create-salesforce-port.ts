@@ -16,7 +16,8 @@ import { COLLECTION_SIZE, writeRecords } from "./write-records.ts";
 const LIMITS: SystemLimits = {
   readPage: 2_000,
   writeBatch: COLLECTION_SIZE,
-  findBatch: 500,
+  // As many as an address takes is decided per call.
+  findBatch: 2_000,
   parallelWrites: 3,
   settleMs: 120_000,
 };
