@@ -3,13 +3,13 @@ import { TextInput, Title, UnstyledButton } from "@mantine/core";
 import { Pencil } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useHeadingFocus } from "../../kit/index.ts";
-import { useApply, useDefinition } from "../session/studio-context.tsx";
+import { useApply, useDefinition, useStudio } from "../session/studio-context.tsx";
 import classes from "./header.module.css";
 
 export function RenameTitle() {
   const name = useDefinition().name;
   const apply = useApply();
-  const heading = useHeadingFocus();
+  const heading = useHeadingFocus(useStudio().session.transferId);
   const [text, setText] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const isEditing = text !== null;

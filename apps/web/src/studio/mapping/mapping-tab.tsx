@@ -12,7 +12,6 @@ import {
   refuseSource,
   refuseTarget,
   removeMapping,
-  setMapping,
   writeFormula,
   type GestureResult,
 } from "../graph/to-edit.ts";
@@ -23,25 +22,17 @@ import type { Suggestion } from "../suggest/suggest-mappings.ts";
 import { CodeView } from "./code-view.tsx";
 import { showFilters, type ShowFilter } from "./filter-rows.ts";
 import { FormulaBar } from "./formula-bar.tsx";
-import { MappingInspector } from "./mapping-inspector.tsx";
+import { MappingDialogs, type MappingDialog } from "./mapping-dialogs.tsx";
 import { MappingPanes, type PanesHandle } from "./mapping-panes.tsx";
 import { MappingToolbar } from "./mapping-toolbar.tsx";
 import { LinkQuestion } from "./link-question.tsx";
-import { PickFieldDialog } from "./pick-field-dialog.tsx";
-import { typeText } from "./row-words.ts";
 import { SampleBar } from "./sample-bar.tsx";
-import { SuggestionsDialog } from "./suggestions-dialog.tsx";
 import { usePaneCycle } from "./use-pane-cycle.ts";
 import { useMappingScreen } from "./use-mapping-screen.ts";
 import classes from "./mapping-tab.module.css";
 
 /** Above this number of mappings the table is easier to read than lines. */
 const linesUpTo = 60;
-
-type Dialog =
-  | { readonly kind: "suggestions" }
-  | { readonly kind: "inspector"; readonly target: string }
-  | { readonly kind: "pick-target"; readonly source: string };
 
 export function MappingTab() {
   const { announce, schemas, goTo, session } = useStudio();
@@ -61,7 +52,7 @@ export function MappingTab() {
   const [seed, setSeed] = useState<string | null>(null);
   const [showAll, setShowAll] = useState(false);
   const [question, setQuestion] = useState<Extract<GestureResult, { kind: "choose" }> | null>(null);
-  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const [dialog, setDialog] = useState<MappingDialog | null>(null);
 
   const place = readFieldPlace(session.draft.getState().definition, url.field, url.lines);
   const { scope } = place;
@@ -250,8 +241,6 @@ export function MappingTab() {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [url.lines, graph.target.length > 0]);
 
-  const picked =
-    dialog?.kind === "pick-target" ? graph.source.find((each) => each.id === dialog.source) : undefined;
   const high = screen.suggestions.filter((each) => each.band === "high");
   return (
     <div className={classes.tab} ref={root}>
@@ -364,50 +353,14 @@ export function MappingTab() {
           />
         </>
       )}
-      {dialog?.kind === "suggestions" ? (
-        <SuggestionsDialog
-          suggestions={screen.suggestions}
-          sampleOf={(each) => screen.sampleOf(each.source)}
-          onAccept={(list) => {
-            accept(list);
-            if (list.length !== 1) setDialog(null);
-          }}
-          onReject={(each) => screen.reject(`${each.source.id}>${each.target.id}`)}
-          onClose={() => setDialog(null)}
-        />
-      ) : null}
-      {picked ? (
-        <PickFieldDialog
-          title={`Map ${picked.label} to`}
-          items={rankTargets(picked, graph.target, screen.suggestions)}
-          onClose={() => setDialog(null)}
-          onPick={(id) => {
-            setDialog(null);
-            link(picked, rowOf(id));
-            panes.current?.focusTarget(id);
-          }}
-        />
-      ) : null}
-      <MappingInspector
-        row={dialog?.kind === "inspector" ? (rowOf(dialog.target) ?? null) : null}
-        results={
-          dialog?.kind === "inspector"
-            ? samples.records.flatMap((each) => {
-                const target = rowOf(dialog.target);
-                return target?.mapping && !screen.lines
-                  ? [live.evaluate(target.mapping.value, each.row, null, target.field)]
-                  : [];
-              })
-            : []
-        }
-        onChange={(name, mapping, mergeKey) => {
-          if (dialog?.kind !== "inspector") return;
-          const target = rowOf(dialog.target);
-          if (!target) return;
-          applyChange(
-            { name, edits: [setMapping(scope, target.name, mapping)] },
-            { place: { tab: "map", scope, target: target.id }, ...(mergeKey !== undefined && { mergeKey }) },
-          );
+      <MappingDialogs
+        dialog={dialog}
+        screen={screen}
+        scope={scope}
+        onAccept={accept}
+        onLink={(source, target) => {
+          link(source, target);
+          if (target) panes.current?.focusTarget(target.id);
         }}
         onClose={() => setDialog(null)}
       />
@@ -425,31 +378,3 @@ export function MappingTab() {
 }
 
 const lineOf = (cell: unknown) => (Array.isArray(cell) ? (cell[0] ?? null) : null);
-
-/** Targets of the same kind, suggested ones first, then free fields before mapped ones. */
-function rankTargets(source: SourceRow, target: readonly TargetRow[], suggestions: readonly Suggestion[]) {
-  const scores = new Map(
-    suggestions.filter((each) => each.source.id === source.id).map((each) => [each.target.id, each]),
-  );
-  return target
-    .filter((each) =>
-      source.kind === "many" ? each.kind === "many" : each.kind === "field" && !each.readOnly,
-    )
-    .map((each) => ({
-      id: each.id,
-      label: each.label,
-      name: each.name,
-      detail: [
-        each.field ? typeText(each.field) : "lines",
-        each.required && "required",
-        each.mapping && `mapped: ${each.mapping.value}`,
-      ]
-        .filter(Boolean)
-        .join(", "),
-      hint: scores.has(each.id)
-        ? `${Math.round((scores.get(each.id)?.score ?? 0) * 100)} %, ${scores.get(each.id)?.reason ?? ""}`
-        : null,
-      rank: (scores.get(each.id)?.score ?? 0) * 10 - (each.mapping ? 1 : 0),
-    }))
-    .sort((a, b) => b.rank - a.rank);
-}

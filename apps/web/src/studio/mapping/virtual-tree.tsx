@@ -221,6 +221,12 @@ function TreeInner<Row extends TreeItem>(props: VirtualTreeProps<Row>, ref: Reac
   for (let index = window.start; index < window.end; index += 1) shown.push(index);
   if (rows.length > 0 && (activeIndex < window.start || activeIndex >= window.end)) shown.push(activeIndex);
 
+  if (rows.length === 0)
+    return (
+      <div ref={scroller} className={classes.scroller} data-side={props.side}>
+        <div className={classes.empty}>{props.empty}</div>
+      </div>
+    );
   return (
     <div
       ref={scroller}
@@ -229,14 +235,18 @@ function TreeInner<Row extends TreeItem>(props: VirtualTreeProps<Row>, ref: Reac
       aria-label={props.label}
       aria-rowcount={rows.length}
       data-side={props.side}
-      tabIndex={rows.length === 0 ? 0 : -1}
+      tabIndex={-1}
       onScroll={(event) => {
         window.onScroll();
         props.onScroll(event.currentTarget.scrollTop);
       }}
       onKeyDown={handleKey}
     >
-      <div role="rowgroup" className={classes.rows} style={{ height: rows.length * rowHeight }}>
+      <div
+        {...(rows.length > 0 && { role: "rowgroup" })}
+        className={classes.rows}
+        style={{ height: rows.length * rowHeight }}
+      >
         {shown.map((index) => {
           const row = rows[index];
           if (!row) return null;
@@ -260,7 +270,6 @@ function TreeInner<Row extends TreeItem>(props: VirtualTreeProps<Row>, ref: Reac
           );
         })}
       </div>
-      {rows.length === 0 ? <div className={classes.empty}>{props.empty}</div> : null}
     </div>
   );
 }

@@ -50,7 +50,7 @@ function typeFit(source: FieldTypeName, target: FieldTypeName): number {
   return 0;
 }
 
-/** Share of the source's codes that the target knows; 1 where one side has no list. */
+/** Share of the source's codes that the target knows; 1 where one side has no list, low where none would be taken. */
 function choiceFit(source: FieldSchema, target: FieldSchema): number {
   if (!source.choices?.length || !target.choices?.length) return 1;
   const known = new Set(
@@ -59,6 +59,7 @@ function choiceFit(source: FieldSchema, target: FieldSchema): number {
   const shared = source.choices.filter(
     (each) => known.has(each.code.toLowerCase()) || known.has(each.label.toLowerCase()),
   ).length;
+  if (shared === 0 && target.restricted === true) return 0.6;
   return 0.9 + (0.1 * shared) / source.choices.length;
 }
 

@@ -34,7 +34,6 @@ export const synonymGroups: readonly (readonly string[])[] = [
   ["contact", "person"],
   ["firstname", "givenname"],
   ["lastname", "surname", "familyname"],
-  ["display", "full"],
   ["country", "countryregion"],
   ["blocked", "locked", "inactive"],
 ];
@@ -76,5 +75,6 @@ export const noiseWords: ReadonlySet<string> = new Set([
   "erp",
   "primary",
   "main",
-  "name2",
+  "display",
+  "full",
 ]);
