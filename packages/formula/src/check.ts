@@ -51,7 +51,8 @@ export function checkFormula(text: string, scope: Scope, target?: FieldShape): F
     };
   }
   const { root, issues, fields, lookups } = buildFormula(tree, scope, text);
-  const targetIssues = target && parsed.ok ? checkTarget(root, target, text) : [];
+  const sound = parsed.ok && issues.every((issue) => issue.severity !== "error");
+  const targetIssues = target && parsed.ok ? checkTarget(root, target, text, sound) : [];
   const all = [...syntaxIssues, ...issues, ...targetIssues];
   return {
     ok: all.every((issue) => issue.severity !== "error"),
@@ -66,7 +67,8 @@ export function checkFormula(text: string, scope: Scope, target?: FieldShape): F
   };
 }
 
-function checkTarget(root: Built, target: FieldShape, text: string): FormulaIssue[] {
+/** Constants are computed only where the formula is sound. */
+function checkTarget(root: Built, target: FieldShape, text: string, sound: boolean): FormulaIssue[] {
   const { span } = root.expr;
   const source = text.slice(span.start, span.end);
   if (!typeFitsTarget(root.type, target)) {
@@ -75,7 +77,7 @@ function checkTarget(root: Built, target: FieldShape, text: string): FormulaIssu
     return [createIssue("MAP-103", `${typeLabel(root.type)} cannot be written to ${name}`, { span, fix })];
   }
   const issues: FormulaIssue[] = [];
-  const constant = root.constant ? constantValue(root) : undefined;
+  const constant = sound && root.constant ? constantValue(root) : undefined;
   if (constant !== undefined && constant !== null) {
     const fitted = fitValue(constant, target);
     if (!fitted.ok) issues.push({ ...fitted.issue, span, ...fixOf(fitted.issue, target, span, source) });

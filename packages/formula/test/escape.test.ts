@@ -211,3 +211,21 @@ describe("generated formulas", () => {
     );
   });
 });
+
+describe("formulas with mistakes", () => {
+  it("are never run, not even to compute their constants", () => {
+    for (const text of [
+      "WORKDAY(0, 100000)",
+      "NETWORKDAYS(1, 2)",
+      'EDATE("x", 1)',
+      "REPT(1, TRUE)",
+      'DATEADD(1, 2, "day")',
+    ]) {
+      expect([text, checkFormula(text, exampleScope, { name: "Day", type: "date" }).ok]).toEqual([
+        text,
+        false,
+      ]);
+      expect([text, compileFormula(text, exampleScope).ok]).toEqual([text, false]);
+    }
+  });
+});

@@ -47,13 +47,16 @@ export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltForm
   const lookups = new Map<string, LookupUse>();
   const nodes: BuiltNode[] = [];
   const foldConstant = createConstantFolder();
+  /** Closures may only run where every argument has the type they expect. */
+  let hasErrors = false;
 
   function createBuilder(list: ListScope | null): Builder {
     const builder: Builder = {
       scope,
       list,
       build(expr, options) {
-        const built = foldConstant(buildExpr(expr, builder));
+        const raw = buildExpr(expr, builder);
+        const built = hasErrors ? raw : foldConstant(raw);
         nodes.push({ built, list });
         if (built.special && !options?.special) {
           const message = "A skip or fail result cannot be used inside another calculation";
@@ -63,7 +66,9 @@ export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltForm
       },
       buildEach: (expr, each) => createBuilder(each).build(expr),
       report(code, message, details) {
-        issues.push(createIssue(code, message, details));
+        const issue = createIssue(code, message, details);
+        hasErrors ||= issue.severity === "error";
+        issues.push(issue);
       },
       addLookup(use) {
         lookups.set(JSON.stringify(use), use);

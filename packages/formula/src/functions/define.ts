@@ -124,7 +124,7 @@ const RESULT_WORDS: Readonly<Partial<Record<StaticType["name"], string>>> = {
 /** A function of evaluated values: blank in gives blank out, types are checked, failures get their position. */
 export function defineStrict<const P extends readonly StrictParam[]>(spec: StrictSpec<P>): FunctionEntry {
   const { run, returns, cost = 0, mayBeBlank = false, usesContext = false, ...doc } = spec;
-  const compute = withCost(run as Compute, cost);
+  const compute = withCost(run as Compute, cost, spec.params);
   return {
     ...doc,
     blank: spec.blank ?? BLANK_IN_BLANK_OUT,
@@ -152,11 +152,22 @@ export function defineStrict<const P extends readonly StrictParam[]>(spec: Stric
 
 type Compute = (frame: Frame, ...args: readonly (Value | undefined)[]) => Value;
 
-function withCost(compute: Compute, cost: number): Compute {
-  if (cost === 0) return compute;
-  return (frame, ...args) => {
-    countSteps(frame, cost);
-    return compute(frame, ...args);
+/** Text shorter than this is read for the price of the usual step. */
+const FREE_CHARACTERS = 512;
+const READ_PER_STEP = 32;
+
+function textSteps(value: Value | undefined): number {
+  return typeof value === "string" && value.length > FREE_CHARACTERS ? value.length / READ_PER_STEP : 0;
+}
+
+/** Counts what a call costs beyond the usual step: its own price and the long texts it reads. */
+function withCost(compute: Compute, cost: number, params: readonly StrictParam[]): Compute {
+  const readsText = params.some(({ kind }) => kind === "text" || kind === "any" || kind === "scalar");
+  if (cost === 0 && !readsText) return compute;
+  return (frame, a, b, c, d) => {
+    const steps = cost + textSteps(a) + textSteps(b) + textSteps(c);
+    if (steps > 0) countSteps(frame, steps);
+    return compute(frame, a, b, c, d);
   };
 }
 

@@ -10,7 +10,7 @@ type Piece =
   | { readonly kind: "digit" | "letter" | "any" | "rest" };
 
 const MAX_PATTERN = 200;
-const COMPARISONS_PER_STEP = 8;
+const COMPARISONS_PER_STEP = 4;
 
 function parsePattern(pattern: string): readonly Piece[] {
   const characters = Array.from(pattern);
@@ -98,6 +98,7 @@ export function extractPattern(text: string, pattern: string, count: (steps: num
   const characters = Array.from(text);
   const pieces = parsePattern(pattern);
   if (pieces.length === 0) return null;
+  count(characters.length);
   for (let start = 0; start < characters.length; start += 1) {
     const end = matchFrom(characters, pieces, start, false, count);
     if (end >= 0) return characters.slice(start, end).join("");

@@ -179,7 +179,7 @@ export const textFindFunctions: readonly FunctionEntry[] = [
       { formula: 'DIGITS("WO-00031")', result: '"00031"' },
       { formula: 'DIGITS("none")', result: '""' },
     ],
-    run: (frame, value) => writeText(frame, value.replace(/[^0-9]/g, "")),
+    run: (frame, value) => writeText(frame, (value.match(/[0-9]+/g) ?? []).join("")),
   }),
   defineStrict({
     name: "PADLEFT",
