@@ -1,104 +1,16 @@
 /** Runs from the request to the last outcome: the real queue, worker, stores and engine on systems in memory. */
-import { runEvent, toIssue, type RouteResponse } from "@fieldbridge/model";
+import { runEvent, toIssue } from "@fieldbridge/model";
 import { Fault } from "@fieldbridge/engine";
 import { createFaultPoints } from "@fieldbridge/engine/testing";
 import { afterEach, expect, test } from "vitest";
 import { exampleTransfer } from "../testing/example-transfer.ts";
+import { createSlowShop, createStage, type Scene } from "../testing/run-scene.ts";
 import { createCrm, createShop, manyAccounts } from "../testing/stand-in-system.ts";
-import { startTestProduct, type TestProduct } from "../testing/test-product.ts";
 import { waitUntil } from "../testing/wait-until.ts";
-import { createRunJob } from "./run-job.ts";
 import { rerunDueHeld } from "./start-run.ts";
-import { startWorker, type Worker } from "./worker.ts";
 
-const connection = (id: string) => ({
-  id,
-  name: id,
-  config: { system: "salesforce", instanceUrl: `https://${id}.example`, clientId: "client" },
-});
-
-interface Scene {
-  readonly product: TestProduct;
-  readonly crm: ReturnType<typeof createCrm>;
-  readonly shop: ReturnType<typeof createShop>;
-  work(): Promise<Worker>;
-  end(id: string): Promise<RouteResponse<"getRun">>;
-  run(): Promise<RouteResponse<"getRun">>;
-}
-
-const open: { product: TestProduct; workers: Worker[] }[] = [];
-afterEach(async () => {
-  for (const { product, workers } of open.splice(0)) {
-    for (const worker of workers) await worker.stop();
-    await product.stop();
-  }
-});
-
-async function playScene(
-  systems: { crm?: ReturnType<typeof createCrm>; shop?: ReturnType<typeof createShop> } = {},
-  definition = exampleTransfer(),
-): Promise<Scene> {
-  const crm = systems.crm ?? createCrm(manyAccounts(3));
-  const shop = systems.shop ?? createShop();
-  const product = await startTestProduct({ ports: { crm, shop } });
-  const workers: Worker[] = [];
-  open.push({ product, workers });
-  for (const id of ["crm", "shop"]) await product.call("createConnection", { body: connection(id) });
-  await product.call("createTransfer", { body: { definition } });
-  const published = await product.call("publishTransfer", {
-    params: { id: definition.id },
-    body: { draftRevision: 1 },
-  });
-  expect(published.status).toBe(200);
-  const { context } = product;
-  const end = (id: string) =>
-    waitUntil(
-      async () => (await product.call("getRun", { params: { id } })).body,
-      (run) => !["queued", "running"].includes(run.state),
-    );
-  return {
-    product,
-    crm,
-    shop,
-    end,
-    work: async () => {
-      const worker = await startWorker(context, {
-        job: createRunJob(context),
-        takeOverAll: false,
-        logError: (error) => console.error(error),
-      });
-      workers.push(worker);
-      return worker;
-    },
-    run: async () => {
-      const { body } = await product.call("startRun", { params: { id: definition.id }, body: {} });
-      return end(body.id);
-    },
-  };
-}
-
-/** A shop that waits in its n-th write until it is let go. */
-function createSlowShop(waitingWrite: number) {
-  const shop = createShop();
-  let release = (): void => {};
-  let reached = (): void => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  const isWaiting = new Promise<void>((resolve) => (reached = resolve));
-  let writes = 0;
-  const slow: typeof shop = {
-    ...shop,
-    limits: { ...shop.limits, parallelWrites: 1 },
-    write: async (batch) => {
-      writes += 1;
-      if (writes === waitingWrite) {
-        reached();
-        await released;
-      }
-      return shop.write(batch);
-    },
-  };
-  return { shop: slow, release, isWaiting };
-}
+const { playScene, clear } = createStage();
+afterEach(clear);
 
 const startOne = async ({ product }: Scene) =>
   (await product.call("startRun", { params: { id: "tr_accounts" }, body: {} })).body.id;

@@ -2,7 +2,7 @@
  * The engine's `RunStore`, bound to one run of one transfer: what a page leaves behind, in one transaction. Every
  * method is a constant number of set-based statements, whatever the size of the page.
  */
-import { issueClass, type RunScope } from "@fieldbridge/model";
+import { issueClass, outcomeAction, type RunScope } from "@fieldbridge/model";
 import type { Cursor, DueRecord, PageCommit, RecordLink, RunStore } from "@fieldbridge/engine";
 import type pg from "pg";
 import * as z from "zod";
@@ -108,16 +108,17 @@ async function upsertHeld(client: pg.ClientBase, run: RunBinding, held: PageComm
        select * from unnest($3::text[], $4::float8[], $5::float8[], $6::int[])
          as rules(class, first_ms, max_ms, attempts)
      ), given as (
-       select * from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
-         with ordinality as given(source_key, step, label, class, signature, issues, trail, place)
+       select * from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+           $14::text[])
+         with ordinality as given(source_key, step, label, class, signature, issues, trail, action, place)
      ), stored as (
-       insert into held_records as held (transfer_id, source_key, step, label, class, signature, issues, state,
+       insert into held_records as held (transfer_id, source_key, step, action, label, class, signature, issues, state,
          attempts, first_run_id, last_run_id, held_since, next_attempt_at)
-       select $1, source_key, step, label, given.class, signature, issues, 'open', 1, $2, $2, now(),
+       select $1, source_key, step, action, label, given.class, signature, issues, 'open', 1, $2, $2, now(),
          now() + first_ms * interval '1 millisecond'
        from given join rules on rules.class = given.class order by place
        on conflict (transfer_id, source_key, step) where state = 'open' do update
-         set label = excluded.label, class = excluded.class, signature = excluded.signature,
+         set action = excluded.action, label = excluded.label, class = excluded.class, signature = excluded.signature,
            issues = excluded.issues, attempts = held.attempts + 1, last_run_id = excluded.last_run_id,
            next_attempt_at = (select case when held.attempts + 1 < rules.attempts
                then now() + least(first_ms * power(2, held.attempts), max_ms) * interval '1 millisecond'
@@ -146,6 +147,7 @@ async function upsertHeld(client: pg.ClientBase, run: RunBinding, held: PageComm
         (each) => toPlainText(each.signature),
         (each) => writeJson(each.issues),
         (each) => writeJson(each.trail),
+        (each) => each.action ?? null,
       ),
     ],
   );
@@ -271,8 +273,8 @@ export const createRunStore = (db: Database, run: RunBinding): RunStore => ({
   readDueRecords: async (limit) => {
     const ids = run.scope.kind === "held" ? (run.scope.heldIds ?? null) : null;
     // What this run has tried once is left alone, else a record that fails again would come back for ever.
-    const { rows } = await db.pool.query<{ source_key: string; step: string }>(
-      `select source_key, step from held_records
+    const { rows } = await db.pool.query<{ source_key: string; step: string; action: string | null }>(
+      `select source_key, step, action from held_records
        where transfer_id = $1 and state = 'open' and last_run_id <> $2
          and ($3::bool or next_attempt_at <= now()) and ($4::bigint[] is null or id = any($4))
        order by id limit $5`,
@@ -281,6 +283,7 @@ export const createRunStore = (db: Database, run: RunBinding): RunStore => ({
     return rows.map((row) => ({
       sourceKey: row.source_key,
       step: row.step === "write-back" ? "write-back" : "record",
+      ...(row.action !== null && { action: outcomeAction.parse(row.action) }),
     }));
   },
 });

@@ -208,6 +208,15 @@ test("due records are those whose time has come, never one this run tried alread
   expect(await all.readDueRecords(10)).toHaveLength(3);
 });
 
+test("a held write-back keeps what the target had answered, so that only its write-backs are tried again", async () => {
+  const writeBack = { ...held("a", "data", "write-back"), action: "created" as const };
+  await storeOf().commitPage(pageOf({ held: [writeBack] }));
+  const all = storeOf("me", "another-run", { kind: "held" });
+  expect(await all.readDueRecords(10)).toEqual([{ sourceKey: "a", step: "write-back", action: "created" }]);
+  await storeOf().commitPage(pageOf({ held: [{ ...writeBack, action: "updated" }] }));
+  expect(await all.readDueRecords(10)).toMatchObject([{ action: "updated" }]);
+});
+
 test("the clock of held records leaves transfers alone that run or wait", async () => {
   await storeOf().commitPage(pageOf({ held: [held("a")] }));
   await query("update held_records set next_attempt_at = now() where transfer_id = $1", [transferId]);

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "held_records" ADD COLUMN     "action" TEXT;
