@@ -10,7 +10,7 @@ import type { PostgresAddress } from "../../apps/api/src/db/embedded/index.ts";
 import { openSealer } from "../../apps/api/src/secrets/open-key.ts";
 import { listRunnable } from "../../apps/api/src/stores/run-lease.store.ts";
 import { createKillPoints, type KillPoint } from "./kill-points.ts";
-import { executeStoredRun } from "./product.ts";
+import { executeStoredRun, openSystems } from "./product.ts";
 
 export interface Limits {
   readonly readPage: number;
@@ -35,14 +35,14 @@ export type Reply = { readonly points: readonly KillPoint[] } | { readonly error
 const settleMs = 150;
 
 async function obey(order: Order, db: Database): Promise<Reply> {
-  const sealer = openSealer(tmpdir(), order.key);
+  const systems = openSystems(db, openSealer(tmpdir(), order.key));
   const points = createKillPoints(order.killAt, order.duringMs);
   const runIds = order.runId === null ? await listRunnable(db, true) : [order.runId];
   for (const runId of runIds)
     await executeStoredRun(
       {
         db: points.wrapDatabase(db),
-        sealer,
+        systems,
         wrapPort: (id, port) =>
           points.wrapPort(id, { ...port, limits: { ...port.limits, ...order.limits, settleMs } }),
       },

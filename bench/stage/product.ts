@@ -18,6 +18,7 @@ import { findRun, insertRun } from "../../apps/api/src/stores/runs.store.ts";
 import { insertTransfer, publishDraft } from "../../apps/api/src/stores/transfers.store.ts";
 import { saveValueMap } from "../../apps/api/src/stores/value-maps.store.ts";
 import { createSystems } from "../../apps/api/src/systems/create-systems.ts";
+import type { Systems } from "../../apps/api/src/systems/systems.ts";
 import { createDatabase } from "./database.ts";
 
 export type WrapPort = (connection: string, port: SystemPort) => SystemPort;
@@ -35,6 +36,8 @@ export interface Product {
   readonly address: PostgresAddress;
   /** Base64 of the key that seals the connections' secrets. */
   readonly key: string;
+  /** Forgets pauses and tokens, as a new process does. */
+  readonly restart: () => void;
   addConnection(input: ConnectionInput): Promise<void>;
   addValueMaps(maps: readonly ValueMap[]): Promise<void>;
   /** Stores and publishes. */
@@ -52,13 +55,20 @@ export interface Product {
   readonly close: () => Promise<void>;
 }
 
+/** Connections as a fresh process opens them: all runs it executes share their gates and tokens. */
+export const openSystems = (db: Database, sealer: Sealer): Systems =>
+  createSystems({ db, sealer }, { loopback: true, privateNetworks: false });
+
 /** Executes a stored run with the real job; used by the product of a stage and by processes that get killed. */
 export async function executeStoredRun(
-  parts: { readonly db: Database; readonly sealer: Sealer; readonly wrapPort?: WrapPort | undefined },
+  parts: {
+    readonly db: Database;
+    readonly systems: Systems;
+    readonly wrapPort?: WrapPort | undefined;
+  },
   runId: string,
 ): Promise<Run> {
-  const { db, sealer, wrapPort = (_id, port) => port } = parts;
-  const systems = createSystems({ db, sealer }, { loopback: true, privateNetworks: false });
+  const { db, systems, wrapPort = (_id, port) => port } = parts;
   const job = createRunJob({
     db,
     systems: {
@@ -95,12 +105,16 @@ export async function openProduct(
     inTransaction(db.pool, (client) =>
       insertRun(client, { transferId, revision: 1, scope, trigger: "manual" }),
     );
+  let systems = openSystems(db, sealer);
   const execute: Product["execute"] = (runId) =>
-    executeStoredRun({ db, sealer, wrapPort: options.wrapPort }, runId);
+    executeStoredRun({ db, systems, wrapPort: options.wrapPort }, runId);
   return {
     db,
     address,
     key,
+    restart: () => {
+      systems = openSystems(db, sealer);
+    },
     queueRun,
     execute,
     addConnection: async (input) => void (await insertConnection(db, sealer, { ...input, builtIn: true })),

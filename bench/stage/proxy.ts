@@ -14,6 +14,7 @@ export interface ProxyCall {
 export interface ProxyAnswer {
   readonly status: number;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface ProxyRules {
@@ -58,7 +59,9 @@ export async function startProxy(target: string): Promise<Proxy> {
       for await (const part of request) parts.push(part as Buffer);
       const instead = await rules.before?.(call);
       if (instead !== undefined)
-        return response.writeHead(instead.status, { "content-type": "application/json" }).end(instead.body);
+        return response
+          .writeHead(instead.status, { "content-type": "application/json", ...instead.headers })
+          .end(instead.body);
       const answer = await fetch(target + url, {
         method,
         headers: toHeaders(request.headers),
