@@ -76,7 +76,11 @@ export function SampleBar({ samples, index, onStep, line, onLineStep }: SampleBa
   if (!record)
     return (
       <Text size="sm" c="dimmed" role="status">
-        {samples.isLoading ? "Reading ten sample records…" : "No sample: no record matches the filter."}
+        {samples.isLoading
+          ? "Reading ten sample records…"
+          : samples.isEnabled
+            ? "No sample: no record matches the filter."
+            : "No sample values yet"}
       </Text>
     );
   return (

@@ -107,12 +107,17 @@ export function useMappingScreen(input: MappingInput) {
 
   const [rejected, reject] = useRejectedPairs(session.transferId);
   const suggestions = useMemo(() => {
+    // A parent of the same kind has the same fields: it would compete with the record itself.
+    const own = schemas.source[settled.source.object];
+    const toItself = new Set(
+      own?.relations.filter((each) => each.object === own.name).map((each) => relationId([each.name])),
+    );
     const wide = toGraph({
       definition: settled,
       scope,
       sourceSchemas: schemas.source,
       targetSchemas: schemas.target,
-      expanded: new Set(firstLevel(full.source)),
+      expanded: new Set(firstLevel(full.source).filter((id) => !toItself.has(id))),
       issues: [],
       read: session.read,
     });

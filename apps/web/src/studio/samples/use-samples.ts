@@ -21,6 +21,8 @@ export interface SampleSet {
   /** Records that match the filter in all; null where the source cannot count. */
   readonly matching: number | null;
   readonly isLoading: boolean;
+  /** False until a source is chosen and its fields are known. */
+  readonly isEnabled: boolean;
   readonly error: unknown;
   readonly retry: () => void;
 }
@@ -132,6 +134,7 @@ export function useSamples(
     records,
     matching: query.data?.matching ?? null,
     isLoading: query.isFetching,
+    isEnabled: connection !== "" && object !== "" && paths.length > 0,
     error: query.isError && !query.data ? query.error : null,
     retry: () => void query.refetch(),
   };
