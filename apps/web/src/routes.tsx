@@ -12,6 +12,7 @@ import {
 } from "@tanstack/react-router";
 import { NotFoundPage } from "./shell/not-found-page.tsx";
 import { PageError } from "./shell/page-error.tsx";
+import { RootError } from "./shell/root-error.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { PagePending } from "./shell/page-pending.tsx";
 import { parseSearch, readSearch, stringifySearch } from "./state/search.ts";
@@ -19,6 +20,7 @@ import { parseSearch, readSearch, stringifySearch } from "./state/search.ts";
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Shell,
   notFoundComponent: NotFoundPage,
+  errorComponent: RootError,
 });
 
 const home = createRoute({

@@ -5,7 +5,7 @@ import { routeTable } from "./route-table.ts";
 
 /** Routes that can be called without any input. */
 export type InputArgs<N extends RouteName> =
-  Record<never, never> extends RouteInput<N> ? [input?: RouteInput<N>] : [input: RouteInput<N>];
+  object extends RouteInput<N> ? [input?: RouteInput<N>] : [input: RouteInput<N>];
 
 export interface LooseInput {
   readonly params?: unknown;

@@ -23,6 +23,11 @@ type Message =
   | { readonly kind: "run"; readonly event: RunEvent }
   | { readonly kind: "state"; readonly live: boolean };
 
+/** A new tab asks the one that holds the stream whether it is live. */
+interface Hello {
+  readonly kind: "hello";
+}
+
 const pollMs = 5_000;
 /** The rows of a running run are read again at most this often. */
 const rowsMs = 1_500;
@@ -96,9 +101,14 @@ export function openEventFeed(client: QueryClient, path: string): EventFeed {
     else setLive(message.live);
   };
 
+  const tellTabs = (message: Message | Hello): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none
+    channel?.postMessage(message);
+  };
+
   const publish = (message: Message): void => {
     receive(message);
-    channel?.postMessage(message);
+    tellTabs(message);
   };
 
   const openStream = (): void => {
@@ -117,13 +127,13 @@ export function openEventFeed(client: QueryClient, path: string): EventFeed {
     if (!state.live && document.visibilityState === "visible") void invalidateApi(client, runRoutes);
   }, pollMs);
 
-  channel?.addEventListener("message", (message: MessageEvent<Message | { kind: "hello" }>) => {
+  channel?.addEventListener("message", (message: MessageEvent<Message | Hello>) => {
     if (message.data.kind !== "hello") receive(message.data);
-    else if (source) channel.postMessage({ kind: "state", live: source.readyState === EventSource.OPEN });
+    else if (source) tellTabs({ kind: "state", live: source.readyState === EventSource.OPEN });
   });
 
   if (channel && "locks" in navigator) {
-    channel.postMessage({ kind: "hello" });
+    tellTabs({ kind: "hello" });
     const untilClosed = new Promise<void>((resolve) =>
       closing.signal.addEventListener("abort", () => resolve()),
     );

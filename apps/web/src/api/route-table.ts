@@ -16,6 +16,7 @@ export const routeTable = {
   testConnectionInput: "POST /connections/test",
   listObjects: "GET /connections/:id/objects",
   getObject: "GET /connections/:id/objects/:object",
+  getImpact: "GET /connections/:id/impact",
   readSamples: "POST /connections/:id/samples",
   listTemplates: "GET /templates",
   getTemplate: "GET /templates/:id",

@@ -91,8 +91,9 @@ export function describeRun(run: Run, now: number): string {
     case "stopped":
       return `Stopped after ${countOf(done, "record")}`;
     case "failed":
-      return done === 0 ? "Failed before the first record" : `Failed after ${countOf(done, "record")}`;
+      break;
   }
+  return done === 0 ? "Failed before the first record" : `Failed after ${countOf(done, "record")}`;
 }
 
 /** Why this run was started, for lists. */

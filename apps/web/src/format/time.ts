@@ -44,12 +44,13 @@ export function formatShortInstant(at: string, now: number): string {
 
 export const zoneName = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+const pad = (value: number): string => String(value).padStart(2, "0");
+
 /** "840 ms", "3.2 s", "2 min 05 s", "1 h 04 min". */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1_000);
-  const pad = (value: number): string => String(value).padStart(2, "0");
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
   return `${Math.floor(seconds / 3_600)} h ${pad(Math.floor((seconds % 3_600) / 60))} min`;
 }

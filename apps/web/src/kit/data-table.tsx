@@ -5,8 +5,9 @@
 import { Checkbox, Text, UnstyledButton } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp, ArrowUpDown } from "lucide-react";
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { useEffect, useRef, type MouseEvent, type ReactNode } from "react";
 import classes from "./data-table.module.css";
+import { useArrowKeys } from "./use-arrow-keys.ts";
 
 export interface Column<T> {
   readonly id: string;
@@ -96,25 +97,6 @@ function HeaderCell<T>({ column, props }: { column: Column<T>; props: DataTableP
   );
 }
 
-/** Up and Down move between the rows' first links, buttons or boxes; Home and End go to the ends. */
-function moveByKey(event: KeyboardEvent<HTMLTableSectionElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
-  const row = event.target instanceof Element ? event.target.closest("tr") : null;
-  if (step === undefined || row === null || event.altKey || event.ctrlKey || event.metaKey) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("tr[data-row]")];
-  const index = Math.min(rows.length - 1, Math.max(0, rows.findIndex((each) => each === row) + step));
-  const cell = event.target instanceof Element ? event.target.closest("td") : null;
-  const column = cell === null ? 0 : [...row.children].indexOf(cell);
-  const focusable = "a[href], button, input";
-  const next =
-    rows[index]?.children[column]?.querySelector<HTMLElement>(focusable) ??
-    rows[index]?.querySelector<HTMLElement>(focusable);
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
-  rows[index]?.scrollIntoView({ block: "nearest" });
-}
-
 function Row<T>({ row, index, props }: { row: T; index: number; props: DataTableProps<T> }) {
   const key = props.rowKey(row);
   const { selected, onSelect, onOpen } = props;
@@ -156,6 +138,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, columns, height, onEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const isVirtual = height !== undefined;
+  useArrowKeys(scroller);
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtual = useVirtualizer({
     count: isVirtual ? rows.length : 0,
     getScrollElement: () => scroller.current,
@@ -172,7 +156,6 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const chosen = allKeys.filter((key) => props.selected?.has(key)).length;
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const span = columns.length + (props.onSelect === undefined ? 0 : 1);
   const shown = isVirtual
     ? items.flatMap((item) => {
         const row = rows[item.index];
@@ -210,20 +193,12 @@ export function DataTable<T>(props: DataTableProps<T>) {
             ))}
           </tr>
         </thead>
-        <tbody onKeyDown={moveByKey}>
-          {above > 0 ? (
-            <tr aria-hidden>
-              <td colSpan={span} style={{ height: above, padding: 0 }} />
-            </tr>
-          ) : null}
+        <tbody>
+          {above > 0 ? <tr aria-hidden style={{ height: above }} /> : null}
           {shown.map(({ row, index }) => (
             <Row key={props.rowKey(row)} row={row} index={index} props={props} />
           ))}
-          {isVirtual && below > 0 ? (
-            <tr aria-hidden>
-              <td colSpan={span} style={{ height: below, padding: 0 }} />
-            </tr>
-          ) : null}
+          {isVirtual && below > 0 ? <tr aria-hidden style={{ height: below }} /> : null}
         </tbody>
       </table>
       {props.footer === undefined ? null : (

@@ -3,6 +3,7 @@ import { Group, Stack, Text } from "@mantine/core";
 import type { Connection, TransferDefinition } from "@fieldbridge/model";
 import { ArrowRight } from "lucide-react";
 import { toTitle } from "../format/object-words.ts";
+import { MarkIcon } from "./mark-icon.tsx";
 import { SystemIcon } from "./system-icon.tsx";
 
 interface EndProps {
@@ -37,7 +38,7 @@ export function FromTo({
   return (
     <Group gap="sm" wrap="nowrap">
       <End end={definition.source} connections={connections} />
-      <ArrowRight size={16} role="img" aria-label="to" style={{ flex: "none" }} />
+      <MarkIcon icon={ArrowRight} label="to" />
       <End end={definition.target} connections={connections} />
     </Group>
   );

@@ -32,7 +32,7 @@ export function Loading({ what, skeleton = <RowsSkeleton />, onCancel }: Loading
       <div style={{ visibility: stage === "start" ? "hidden" : "visible" }} aria-hidden>
         {skeleton}
       </div>
-      <div role="status">
+      <output style={{ display: "block" }}>
         {stage === "sentence" || stage === "long" ? (
           <Group mt="sm" gap="sm">
             <Text size="sm" c="dimmed">
@@ -45,7 +45,7 @@ export function Loading({ what, skeleton = <RowsSkeleton />, onCancel }: Loading
             ) : null}
           </Group>
         ) : null}
-      </div>
+      </output>
     </div>
   );
 }

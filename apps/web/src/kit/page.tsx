@@ -1,7 +1,7 @@
 /** Frame of every page: title in the tab and as the one heading, which takes the focus after a change of route. */
 import { Box, Group, Stack, Text, Title } from "@mantine/core";
-import { useLocation, useRouter } from "@tanstack/react-router";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLocation } from "@tanstack/react-router";
+import { createContext, use, useEffect, useRef, type ReactNode } from "react";
 
 export interface PageProps {
   readonly title: string;
@@ -27,17 +27,22 @@ export function useTabTitle(title: string): void {
   }, [title]);
 }
 
+/** Answers true once, for the first page of a browser tab; the shell provides it. */
+export const FirstPageContext = createContext<() => boolean>(() => false);
+
 /** Focuses the heading on every navigation but the first page load, whose focus belongs to the browser. */
 export function useHeadingFocus(key?: string) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef<string | null>(null);
+  const takeFirstPage = use(FirstPageContext);
   const path = useLocation({ select: (location) => location.pathname });
-  const { history } = useRouter();
   const target = key ?? path;
   useEffect(() => {
-    if (history.length > 1 && document.activeElement?.closest("[role=dialog]") === null)
-      heading.current?.focus({ preventScroll: true });
-    else if (document.activeElement === null) heading.current?.focus({ preventScroll: true });
-  }, [target, history]);
+    if (shown.current === target) return;
+    shown.current = target;
+    if (takeFirstPage() || document.activeElement?.closest("[role=dialog]")) return;
+    heading.current?.focus({ preventScroll: true });
+  }, [target, takeFirstPage]);
   return heading;
 }
 

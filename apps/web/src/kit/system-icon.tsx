@@ -2,6 +2,7 @@
 import { Group, Text } from "@mantine/core";
 import type { SystemName } from "@fieldbridge/model";
 import { Building2, Cloud, type LucideIcon } from "lucide-react";
+import { MarkIcon } from "./mark-icon.tsx";
 
 const systems: Record<SystemName, [LucideIcon, string]> = {
   salesforce: [Cloud, "Salesforce"],
@@ -11,8 +12,8 @@ const systems: Record<SystemName, [LucideIcon, string]> = {
 export const systemLabel = (system: SystemName): string => systems[system][1];
 
 export function SystemIcon({ system, size = 18 }: { system: SystemName; size?: number }) {
-  const [Icon, label] = systems[system];
-  return <Icon size={size} role="img" aria-label={label} />;
+  const [icon, label] = systems[system];
+  return <MarkIcon icon={icon} label={label} size={size} />;
 }
 
 export function SystemText({ system }: { system: SystemName }) {

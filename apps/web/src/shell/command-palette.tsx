@@ -13,6 +13,10 @@ import { useApi } from "../api/index.ts";
 import { systemLabel } from "../kit/index.ts";
 import { places } from "./navigation.tsx";
 
+const icon = (Icon: typeof Plug) => <Icon size={18} aria-hidden />;
+const group = (name: string, actions: SpotlightActionData[]): SpotlightActionGroupData[] =>
+  actions.length === 0 ? [] : [{ group: name, actions }];
+
 export function CommandPalette({ onHelp }: { onHelp: () => void }) {
   const navigate = useNavigate();
   const transfers = useApi("listTransfers", { query: { limit: 500 } });
@@ -21,10 +25,6 @@ export function CommandPalette({ onHelp }: { onHelp: () => void }) {
   const home = useApi("getHome");
   const [[store, { open }]] = useState(createSpotlight);
   useEffect(() => open(), [open]);
-
-  const icon = (Icon: typeof Plug) => <Icon size={18} aria-hidden />;
-  const group = (name: string, actions: SpotlightActionData[]): SpotlightActionGroupData[] =>
-    actions.length === 0 ? [] : [{ group: name, actions }];
 
   const actions = [
     ...group("Pages", [

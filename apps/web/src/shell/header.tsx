@@ -89,7 +89,7 @@ export function Header(props: HeaderProps) {
         aria-label={props.navigationOpen ? "Close navigation" : "Open navigation"}
         aria-expanded={props.navigationOpen}
       />
-      <Link to="/" className={classes.brand}>
+      <Link to="/" className={classes.brand} aria-label="Fieldbridge">
         <img src="/icon.svg" alt="" width={26} height={26} />
         <span className={classes.tabletOnly}>Fieldbridge</span>
       </Link>

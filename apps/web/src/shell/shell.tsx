@@ -3,8 +3,8 @@ import { ActionIcon, AppShell, Tooltip } from "@mantine/core";
 import { useDisclosure, useHotkeys, useLocalStorage } from "@mantine/hooks";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
-import { useSingleKeys } from "../kit/index.ts";
+import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { FirstPageContext, useSingleKeys } from "../kit/index.ts";
 import { Header } from "./header.tsx";
 import { Navigation, places } from "./navigation.tsx";
 import classes from "./shell.module.css";
@@ -27,6 +27,12 @@ export function Shell() {
   const [helpOpen, help] = useDisclosure(false);
   const [paletteTimes, setPaletteTimes] = useState(0);
   const chordAt = useRef(0);
+  const isFirstPage = useRef(true);
+  const takeFirstPage = useCallback((): boolean => {
+    const isFirst = isFirstPage.current;
+    isFirstPage.current = false;
+    return isFirst;
+  }, []);
 
   const openPalette = (): void => setPaletteTimes((times) => times + 1);
   useHotkeys([["mod+K", openPalette]], []);
@@ -77,7 +83,9 @@ export function Shell() {
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
         <StaleBar />
         <div className={classes.content}>
-          <Outlet />
+          <FirstPageContext value={takeFirstPage}>
+            <Outlet />
+          </FirstPageContext>
         </div>
       </AppShell.Main>
       <Suspense fallback={null}>

@@ -3,6 +3,7 @@ import { Code, Stack, Text } from "@mantine/core";
 import type { ConnectionCheck } from "@fieldbridge/model";
 import { CircleCheck, CircleX } from "lucide-react";
 import { formatDuration } from "../../format/time.ts";
+import { MarkIcon } from "../../kit/index.ts";
 import classes from "./connections.module.css";
 
 export function CheckLines({ checks }: { checks: readonly ConnectionCheck[] }) {
@@ -11,9 +12,9 @@ export function CheckLines({ checks }: { checks: readonly ConnectionCheck[] }) {
       {checks.map((check) => (
         <li key={check.name}>
           {check.ok ? (
-            <CircleCheck size={18} role="img" aria-label="Passed" className={classes.good} />
+            <MarkIcon icon={CircleCheck} label="Passed" size={18} className={classes.good} />
           ) : (
-            <CircleX size={18} role="img" aria-label="Failed" className={classes.bad} />
+            <MarkIcon icon={CircleX} label="Failed" size={18} className={classes.bad} />
           )}
           <Stack gap={2} style={{ minWidth: 0 }}>
             <Text size="sm">

@@ -1,12 +1,12 @@
 /** Held records as a list: what the record is called, the field, its value and a short reason. */
 import { Checkbox, Group, Text, UnstyledButton } from "@mantine/core";
 import type { HeldRecord } from "@fieldbridge/model";
-import type { KeyboardEvent, ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { countOf } from "../../format/number.ts";
 import { toIssuePlace } from "../../format/issue-place.ts";
 import { toTitle } from "../../format/object-words.ts";
 import { formatText } from "../../format/value.ts";
-import { StatusBadge, TimeText } from "../../kit/index.ts";
+import { StatusBadge, TimeText, useArrowKeys } from "../../kit/index.ts";
 import { Undo2 } from "lucide-react";
 import classes from "./held.module.css";
 
@@ -19,17 +19,6 @@ export interface HeldRowsProps {
   readonly onSelect?: (selected: ReadonlySet<string>) => void;
   readonly withTransfer?: boolean;
   readonly more?: ReactNode;
-}
-
-/** Up and Down move through the rows. */
-function moveByKey(event: KeyboardEvent<HTMLUListElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined || !(event.target instanceof HTMLButtonElement)) return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("button[data-row]")];
-  const next = buttons[buttons.indexOf(event.target) + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
 }
 
 function Summary({ record, withTransfer }: { record: HeldRecord; withTransfer: boolean }) {
@@ -70,6 +59,8 @@ function Summary({ record, withTransfer }: { record: HeldRecord; withTransfer: b
 
 export function HeldRows(props: HeldRowsProps) {
   const { records, selected, onSelect } = props;
+  const list = useRef<HTMLUListElement>(null);
+  useArrowKeys(list);
   const toggle = (id: string) => (): void => {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
@@ -77,9 +68,9 @@ export function HeldRows(props: HeldRowsProps) {
   };
   return (
     <>
-      <ul className={classes.list} onKeyDown={moveByKey}>
+      <ul className={classes.list} ref={list}>
         {records.map((record) => (
-          <li key={record.id} className={classes.row}>
+          <li key={record.id} className={classes.row} data-row>
             {onSelect === undefined ? null : (
               <Checkbox
                 className={classes.box ?? ""}
@@ -89,7 +80,6 @@ export function HeldRows(props: HeldRowsProps) {
               />
             )}
             <UnstyledButton
-              data-row
               className={classes.item}
               aria-current={record.id === props.active ? "true" : undefined}
               onClick={() => props.onChoose(record.id)}

@@ -15,10 +15,11 @@ interface Line {
 const isRow = (cell: Cell): cell is Row => typeof cell === "object" && cell !== null && !Array.isArray(cell);
 const isList = (cell: Cell): cell is readonly Row[] => Array.isArray(cell);
 
+const isNested = ([, value]: readonly [string, Cell]): boolean => isRow(value) || isList(value);
+
 /** Flattens a record: plain fields first, then related rows and lists below their names. */
 export function toLines(row: Row, depth = 0, prefix = ""): Line[] {
   const entries = Object.entries(row);
-  const isNested = ([, value]: readonly [string, Cell]): boolean => isRow(value) || isList(value);
   const plain = entries.filter((entry) => !isNested(entry));
   const nested = entries.filter(isNested);
   return [

@@ -91,7 +91,7 @@ function MapEditor({ stored }: { stored: ValueMap }) {
         <Button variant="default" disabled={!isChanged} onClick={() => setDraft(base)}>
           Discard changes
         </Button>
-        <Text size="sm" c="dimmed" role="status">
+        <Text size="sm" c="dimmed" component="output">
           {hasDoubles
             ? "Not saved: a value is listed twice"
             : isChanged

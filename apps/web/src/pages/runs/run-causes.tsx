@@ -100,6 +100,9 @@ export function RunCauses({ run }: { run: Run }) {
               <Text c="dimmed" size="sm">
                 {countOf(causes.length, "cause")}, {countOf(allIds.length, "record")} held. Nothing is lost:
                 they wait until you repair and re-run them.
+                {allIds.length < run.counts.held
+                  ? ` ${formatCount(run.counts.held - allIds.length)} of this run repaired or ignored since.`
+                  : ""}
               </Text>
               {causes.length > 1 ? (
                 <RerunButton

@@ -7,6 +7,7 @@ import { formatDuration } from "../../format/time.ts";
 import { CountBar, countParts, Panel, TimeText } from "../../kit/index.ts";
 import { useNow } from "../../state/use-now.ts";
 import classes from "./runs.module.css";
+import { WrittenNames } from "./run-target.tsx";
 
 const phases: readonly RunPhase[] = ["read", "filter", "map", "match", "write", "write-back", "log"];
 
@@ -60,12 +61,13 @@ export function RunNumbers({ run }: { run: Run }) {
         ))}
       </dl>
       <Phases run={run} />
-      <Text size="sm" c="dimmed" mt="xs" className="fb-numbers">
+      <Text size="sm" c="dimmed" mt={8} className="fb-numbers">
         {describeScope(run)}, started{" "}
         {run.startedAt === null ? "not yet" : <TimeText at={run.startedAt} both />}
         {ms === null ? "" : `, took ${formatDuration(ms)}`}
         {`. ${countOf(run.sourceCalls, "call")} to the source, ${countOf(run.targetCalls, "call")} to the target.`}
       </Text>
+      <WrittenNames run={run} />
     </Panel>
   );
 }

@@ -1,5 +1,5 @@
 /** One run: what it did, live; then its causes of failure with their repair, or all its outcomes. */
-import { SegmentedControl, Stack, Text } from "@mantine/core";
+import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { Run } from "@fieldbridge/model";
 import { useApi } from "../../api/index.ts";
@@ -11,7 +11,7 @@ import { AllOutcomes } from "./all-outcomes.tsx";
 import { RunActions } from "./run-actions.tsx";
 import { RunCauses } from "./run-causes.tsx";
 import { RunNumbers } from "./run-numbers.tsx";
-import { RunTarget } from "./run-target.tsx";
+import { SandboxLink } from "./run-target.tsx";
 
 const route = getRouteApi("/runs/$id");
 
@@ -32,19 +32,20 @@ function RunBody({ run }: { run: Run }) {
           {issue.hint}
         </Banner>
       ))}
-      <RunTarget run={run} />
-      <SegmentedControl
-        aria-label="Records to show"
-        style={{ alignSelf: "flex-start" }}
-        value={view}
-        onChange={(value) =>
-          void navigate({ search: (before) => ({ ...before, view: value }), replace: true })
-        }
-        data={[
-          { value: "causes", label: `Held records (${formatCount(run.counts.held)})` },
-          { value: "all", label: `All records (${formatCount(run.counts.read)})` },
-        ]}
-      />
+      <Group justify="space-between" gap="sm">
+        <SegmentedControl
+          aria-label="Records to show"
+          value={view}
+          onChange={(value) =>
+            void navigate({ search: (before) => ({ ...before, view: value }), replace: true })
+          }
+          data={[
+            { value: "causes", label: `Held records (${formatCount(run.counts.held)})` },
+            { value: "all", label: `All records (${formatCount(run.counts.read)})` },
+          ]}
+        />
+        <SandboxLink run={run} />
+      </Group>
       {view === "causes" ? <RunCauses run={run} /> : <AllOutcomes run={run} />}
     </Stack>
   );

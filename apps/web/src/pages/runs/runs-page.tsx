@@ -3,7 +3,7 @@ import { Button, Group, Select, Switch, Text } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { Run } from "@fieldbridge/model";
 import { Play } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useApi, useApiPages } from "../../api/index.ts";
 import { countOf, formatCount } from "../../format/number.ts";
 import { describeScope, isActive, runMs } from "../../format/run-words.ts";
@@ -81,9 +81,7 @@ const toColumns = (now: number): readonly Column<Run>[] => [
 function useCalmRows(items: readonly Run[]): { rows: readonly Run[]; fresh: number; show: () => void } {
   const [newest, setNewest] = useState<number | null>(null);
   const top = items[0]?.number ?? null;
-  useEffect(() => {
-    if (newest === null && top !== null) setNewest(top);
-  }, [newest, top]);
+  if (newest === null && top !== null) setNewest(top);
   const limit = newest ?? top ?? 0;
   return {
     rows: items.filter((run) => run.number <= limit),
@@ -140,13 +138,13 @@ export function RunsPage() {
           mb={6}
         />
       </Group>
-      <div role="status">
+      <output style={{ display: "block" }}>
         {fresh > 0 ? (
           <Button variant="light" fullWidth onClick={show}>
             {countOf(fresh, "new run")}, show
           </Button>
         ) : null}
-      </div>
+      </output>
       {runs.isError && runs.items.length === 0 ? (
         <ErrorState error={runs.error} what="Runs" onRetry={() => void runs.refetch()} />
       ) : runs.isPending ? (

@@ -10,6 +10,7 @@ import {
   FormulaText,
   IssueText,
   Loading,
+  MarkIcon,
   TextLink,
   ValueMapGrid,
 } from "../../kit/index.ts";
@@ -23,11 +24,11 @@ function ObjectLine({ connection, object }: { connection: string; object: string
   return (
     <li className={classes.check}>
       {schema.isError ? (
-        <CircleX size={16} role="img" aria-label="Missing" className={classes.bad} />
+        <MarkIcon icon={CircleX} label="Missing" className={classes.bad} />
       ) : schema.data === undefined ? (
-        <LoaderCircle size={16} role="img" aria-label="Reading" />
+        <MarkIcon icon={LoaderCircle} label="Reading" />
       ) : (
-        <CircleCheck size={16} role="img" aria-label="Found" className={classes.good} />
+        <MarkIcon icon={CircleCheck} label="Found" className={classes.good} />
       )}
       <span>
         <strong>{object}</strong>{" "}
@@ -89,11 +90,11 @@ function MappingTable({ definition, issues }: { definition: TransferDefinition; 
                 </td>
                 <td>
                   {worst === "fine" ? (
-                    <CircleCheck size={16} role="img" aria-label="Found" className={classes.good} />
+                    <MarkIcon icon={CircleCheck} label="Found" className={classes.good} />
                   ) : worst === "warning" ? (
-                    <TriangleAlert size={16} role="img" aria-label="Warning" />
+                    <MarkIcon icon={TriangleAlert} label="Warning" />
                   ) : (
-                    <CircleX size={16} role="img" aria-label="Error" className={classes.bad} />
+                    <MarkIcon icon={CircleX} label="Error" className={classes.bad} />
                   )}
                 </td>
               </tr>

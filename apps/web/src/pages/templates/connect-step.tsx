@@ -4,7 +4,7 @@ import type { Connection, Template } from "@fieldbridge/model";
 import { CircleCheck, CircleX, LoaderCircle } from "lucide-react";
 import { countOf } from "../../format/number.ts";
 import { formatDuration } from "../../format/time.ts";
-import { ErrorState, SystemText, TextLink } from "../../kit/index.ts";
+import { ErrorState, MarkIcon, SystemText, TextLink } from "../../kit/index.ts";
 import classes from "./templates.module.css";
 import type { ConnectionTest } from "./use-connection-tests.ts";
 
@@ -26,9 +26,9 @@ function TestResult({ test }: { test: ConnectionTest | undefined }) {
         {test.data.checks.map((check) => (
           <li key={check.name} className={classes.check}>
             {check.ok ? (
-              <CircleCheck size={16} role="img" aria-label="Passed" className={classes.good} />
+              <MarkIcon icon={CircleCheck} label="Passed" className={classes.good} />
             ) : (
-              <CircleX size={16} role="img" aria-label="Failed" className={classes.bad} />
+              <MarkIcon icon={CircleX} label="Failed" className={classes.bad} />
             )}
             <span>
               <strong>{check.name}</strong> {check.message}

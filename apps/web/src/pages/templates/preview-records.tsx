@@ -135,10 +135,7 @@ export function PreviewRecords({ preview, definition, active, onChoose }: Previe
           <Title order={3} size="h6" mb={6}>
             {toTitle(definition.source.object)} {record.label}
           </Title>
-          {/* A scroll region must be reachable by keyboard. */}
-          <div className={classes.scroll} tabIndex={0} role="region" aria-label={`Fields of ${record.label}`}>
-            <RecordTree row={record.source} label={`Source record ${record.label}`} />
-          </div>
+          <RecordTree row={record.source} label={`Source record ${record.label}`} />
         </section>
         <section className={classes.side} aria-label={`Result: ${record.label}`}>
           <Group justify="space-between" mb={6}>
@@ -147,9 +144,7 @@ export function PreviewRecords({ preview, definition, active, onChoose }: Previe
             </Title>
             <OutcomeBadge action={record.action} future />
           </Group>
-          <div className={classes.scroll} tabIndex={0} role="region" aria-label={`Result of ${record.label}`}>
-            <Result record={record} definition={definition} />
-          </div>
+          <Result record={record} definition={definition} />
         </section>
       </div>
     </div>

@@ -6,7 +6,16 @@ import { ArrowRight, Search } from "lucide-react";
 import { useApi } from "../../api/index.ts";
 import { countOf } from "../../format/number.ts";
 import { toTitle } from "../../format/object-words.ts";
-import { ButtonLink, CardsSkeleton, EmptyState, Loaded, Page, Panel, SystemText } from "../../kit/index.ts";
+import {
+  ButtonLink,
+  CardsSkeleton,
+  EmptyState,
+  Loaded,
+  MarkIcon,
+  Page,
+  Panel,
+  SystemText,
+} from "../../kit/index.ts";
 import { countMappings } from "./template-words.ts";
 
 const route = getRouteApi("/templates");
@@ -19,7 +28,7 @@ function TemplateCard({ template }: { template: Template }) {
         <Text>{template.summary}</Text>
         <Group gap="sm" wrap="wrap">
           {from === undefined ? null : <SystemText system={from.system} />}
-          <ArrowRight size={16} role="img" aria-label="to" />
+          <MarkIcon icon={ArrowRight} label="to" />
           {to === undefined ? null : <SystemText system={to.system} />}
         </Group>
         <Text size="sm" c="dimmed">
@@ -28,8 +37,9 @@ function TemplateCard({ template }: { template: Template }) {
           {template.ends.flatMap((end) => end.objects.map(toTitle)).join(", ")}.
         </Text>
         <div>
-          <ButtonLink to="/templates/$id" params={{ id: template.id }} aria-label={`Use ${template.name}`}>
+          <ButtonLink to="/templates/$id" params={{ id: template.id }}>
             Use this template
+            <span className="fb-hidden">: {template.name}</span>
           </ButtonLink>
         </div>
       </Stack>

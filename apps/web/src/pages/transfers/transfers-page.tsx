@@ -28,26 +28,24 @@ import { RunTransferButton } from "./run-transfer-button.tsx";
 const route = getRouteApi("/transfers");
 
 function StateBadge({ transfer }: { transfer: Transfer }) {
-  switch (toTransferState(transfer)) {
-    case "draft":
-      return (
-        <StatusBadge tone="gray" icon={Pencil}>
-          Draft only
-        </StatusBadge>
-      );
-    case "changed":
-      return (
-        <StatusBadge tone="yellow" icon={PencilLine}>
-          {`Revision ${transfer.published}, draft changed`}
-        </StatusBadge>
-      );
-    case "published":
-      return (
-        <StatusBadge tone="green" icon={CircleDot}>
-          {`Revision ${transfer.published}`}
-        </StatusBadge>
-      );
-  }
+  const state = toTransferState(transfer);
+  if (state === "draft")
+    return (
+      <StatusBadge tone="gray" icon={Pencil}>
+        Draft only
+      </StatusBadge>
+    );
+  if (state === "changed")
+    return (
+      <StatusBadge tone="yellow" icon={PencilLine}>
+        {`Revision ${transfer.published}, draft changed`}
+      </StatusBadge>
+    );
+  return (
+    <StatusBadge tone="green" icon={CircleDot}>
+      {`Revision ${transfer.published}`}
+    </StatusBadge>
+  );
 }
 
 const toColumns = (connections: readonly Connection[]): readonly Column<Transfer>[] => [
