@@ -38,7 +38,7 @@ const lineRules = [
   {
     name: "engine-and-formula-reach-no-world",
     where: under("packages/formula", "packages/engine"),
-    breach: /\bfetch\(|\bDate\.now\(|\bnew Date\(\)|\bprocess\.|\bsetTimeout\(/,
+    breach: /(?<![.\w])fetch\(|\bDate\.now\(|\bnew Date\(\)|\bprocess\.|\bsetTimeout\(/,
   },
   { name: "no-code-from-text", where: () => true, breach: /\beval\(|\bnew Function\(|from "(node:)?vm"/ },
   { name: "formula-has-no-dependency", where: under("packages/formula"), breach: /from "[^.]/ },
@@ -51,7 +51,7 @@ const lineRules = [
     name: "only-stores-know-prisma",
     where: (file) =>
       file.startsWith("apps/api/src/") &&
-      !/\.store\.ts$/.test(file) &&
+      !file.endsWith(".store.ts") &&
       !/^apps\/api\/src\/(db|generated)\//.test(file),
     breach: /from "[^"]*(@prisma\/|generated\/)/,
   },
@@ -67,7 +67,7 @@ const lineRules = [
     name: "only-http-opens-sockets",
     where: (file) =>
       file.startsWith("packages/connectors/src/") && !file.startsWith("packages/connectors/src/http/"),
-    breach: /from "(undici|node:(http|https|net|tls|dns))"|\bfetch\(/,
+    breach: /from "(undici|node:(http|https|net|tls|dns))"|(?<![.\w])fetch\(/,
   },
 ];
 

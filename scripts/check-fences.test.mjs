@@ -39,12 +39,12 @@ const withFile = (file, text, check) => {
   }
 };
 
-test("every rule has a deliberate breach", () => {
+void test("every rule has a deliberate breach", () => {
   assert.deepEqual(Object.keys(breachOf).sort(), [...ruleNames].sort());
 });
 
 for (const [rule, [file, text]] of Object.entries(breachOf))
-  test(`a breach of ${rule} is reported with its place`, () => {
+  void test(`a breach of ${rule} is reported with its place`, () => {
     withFile(file, text, (breaches) => {
       assert.ok(
         breaches.some((each) => each.rule === rule && each.file === file && each.line === 1),
@@ -53,7 +53,7 @@ for (const [rule, [file, text]] of Object.entries(breachOf))
     });
   });
 
-test("what the plan allows is not reported", () => {
+void test("what the plan allows is not reported", () => {
   withFile(
     "packages/connectors/src/create.ts",
     'import type { SystemPort } from "@fieldbridge/engine";',

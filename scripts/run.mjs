@@ -60,7 +60,7 @@ const pnpm = (() => {
       ...options,
     });
     if (result.status !== 0 && !options.mayFail) {
-      if (typeof result.stderr === "string") console.error(`${result.stdout}${result.stderr}`);
+      if (result.stderr !== null) console.error(String(result.stdout), String(result.stderr));
       process.exit(result.status ?? 1);
     }
     return result.status === 0;

@@ -65,6 +65,8 @@ export const transfer = z.object({
   changed: z.boolean(),
   openHeld: z.int(),
   lastRun: run.nullable(),
+  /** Set while the published revision pauses, because a system changed fields it uses; publishing ends it. */
+  review: z.object({ since: z.iso.datetime(), issues: z.array(issue) }).nullable(),
   updatedAt: z.iso.datetime(),
 });
 export type Transfer = z.infer<typeof transfer>;
@@ -79,6 +81,15 @@ export type Revision = z.infer<typeof revision>;
 
 export const checkResult = z.object({ ok: z.boolean(), issues: z.array(issue) });
 export type CheckResult = z.infer<typeof checkResult>;
+
+/** A field that lost something since transfers were published with it, and those transfers. */
+export const fieldImpact = z.object({
+  object: z.string(),
+  field: z.string(),
+  message: z.string(),
+  transfers: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type FieldImpact = z.infer<typeof fieldImpact>;
 
 /** One transfer's summary on Home. */
 export const home = z.object({
@@ -204,6 +215,16 @@ export const routes = defineRoutes({
     params: z.object({ id: z.string(), object: z.string() }),
     query: z.object({ refresh: z.stringbool().default(false) }),
     response: objectSchema.extend({ discoveredAt: z.iso.datetime(), fingerprint: z.string() }),
+  },
+  getImpact: {
+    method: "GET",
+    path: "/connections/:id/impact",
+    right: "view",
+    summary: "Fields that changed since transfers were published with them, and these transfers",
+    params: byId,
+    /** `refresh` asks the system; else what was discovered last is compared. */
+    query: z.object({ refresh: z.stringbool().default(false) }),
+    response: list(fieldImpact),
   },
   readSamples: {
     method: "POST",
