@@ -1,5 +1,5 @@
 /** A definition judged against the discovered schemas and the library's value maps. */
-import { checkTransfer } from "@fieldbridge/engine";
+import { checkTransfer, compileTransfer, type TransferContext, type UsedField } from "@fieldbridge/engine";
 import { toIssue, type Issue, type TransferDefinition, type ValueMap } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { findConnection } from "../stores/connections.store.ts";
@@ -33,20 +33,45 @@ async function checkConnections(
   return { issues, replaced: new Set(issues.map((each) => each.code)) };
 }
 
-export async function checkDefinition(
+/** Everything a check and a compilation need; a source that is unknown evaluates no filter. */
+async function loadContext(
   context: Context,
   definition: TransferDefinition,
   valueMaps?: readonly ValueMap[],
-): Promise<readonly Issue[]> {
+): Promise<TransferContext> {
   const schemas = await loadTransferContext(context, definition);
   const source = await findConnection(context.db, definition.source.connection);
   const sourceDialect =
     source === undefined ? null : (await context.systems.openPort(source.id)).filterDialect;
-  const found = checkTransfer(definition, {
-    ...schemas,
-    valueMaps: await mergeValueMaps(context, valueMaps),
-    sourceDialect,
-  });
+  return { ...schemas, valueMaps: await mergeValueMaps(context, valueMaps), sourceDialect };
+}
+
+async function check(
+  context: Context,
+  definition: TransferDefinition,
+  loaded: TransferContext,
+): Promise<readonly Issue[]> {
+  const found = checkTransfer(definition, loaded);
   const { issues, replaced } = await checkConnections(context, definition);
   return [...issues, ...found.filter((each) => !replaced.has(each.code))];
+}
+
+export const checkDefinition = async (
+  context: Context,
+  definition: TransferDefinition,
+  valueMaps?: readonly ValueMap[],
+): Promise<readonly Issue[]> => check(context, definition, await loadContext(context, definition, valueMaps));
+
+/** The check before a publish; without errors it also answers the fields the transfer relies on. */
+export async function checkForPublish(
+  context: Context,
+  definition: TransferDefinition,
+): Promise<{ readonly issues: readonly Issue[]; readonly usedFields: readonly UsedField[] }> {
+  const loaded = await loadContext(context, definition);
+  const issues = await check(context, definition, loaded);
+  if (issues.some((each) => each.severity === "error")) return { issues, usedFields: [] };
+  const compiled = compileTransfer(definition, loaded);
+  return compiled.ok
+    ? { issues, usedFields: compiled.plan.usedFields }
+    : { issues: compiled.issues, usedFields: [] };
 }

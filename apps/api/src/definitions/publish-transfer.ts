@@ -4,7 +4,7 @@ import type { AppContext } from "../app-context.ts";
 import { changedMeanwhile, notReady, orNotFound } from "../problem.ts";
 import { releaseMappingHeld } from "../stores/held.store.ts";
 import { findTransfer, publishDraft } from "../stores/transfers.store.ts";
-import { checkDefinition } from "./check-definition.ts";
+import { checkForPublish } from "./check-definition.ts";
 
 export async function publishTransfer(
   context: AppContext,
@@ -14,14 +14,17 @@ export async function publishTransfer(
   const transfer = orNotFound(await findTransfer(context.db, id), `Transfer ${id}`);
   const newer = () => changedMeanwhile(`"${transfer.name}" was changed by somebody else; load it again.`);
   if (transfer.draftRevision !== request.draftRevision) throw newer();
-  const issues = await checkDefinition(context, transfer.definition);
+  const { issues, usedFields } = await checkForPublish(context, transfer.definition);
   const errors = issues.filter((each) => each.severity === "error");
   if (errors.length > 0)
     throw notReady(
       `"${transfer.name}" has ${errors.length === 1 ? "an error" : `${errors.length} errors`} and cannot be published.`,
       issues,
     );
-  const revision = await publishDraft(context.db, id, request.draftRevision, request.note);
+  const revision = await publishDraft(context.db, id, request.draftRevision, {
+    note: request.note,
+    usedFields,
+  });
   if (revision === undefined) throw newer();
   // A record held by the mapping may pass with the new one.
   await releaseMappingHeld(context.db, id);

@@ -3,6 +3,7 @@ import type { SystemPort } from "@fieldbridge/engine";
 import { Fault } from "@fieldbridge/engine";
 import type { ConnectionCheck, ConnectionConfig, ConnectionSecrets } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
+import { findImpact } from "../definitions/find-drift.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { inUse, notValid, orNotFound } from "../problem.ts";
 import {
@@ -55,6 +56,7 @@ export const connectionHandlers = (
   | "testConnectionInput"
   | "listObjects"
   | "getObject"
+  | "getImpact"
   | "readSamples"
 > => {
   const { db, sealer, systems } = context;
@@ -128,6 +130,11 @@ export const connectionHandlers = (
         await loadSchema(context, params.id, params.object, query),
         `Object ${params.object}`,
       );
+    },
+    getImpact: async ({ params, query }) => {
+      await getConnection(params.id);
+      const items = await findImpact(context, params.id, query.refresh);
+      return { items, next: null, total: items.length };
     },
     readSamples: async ({ params, body }) => {
       await getConnection(params.id);

@@ -5,11 +5,13 @@
 import { compileTransfer, runTransfer, type Clock } from "@fieldbridge/engine";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AppContext } from "../app-context.ts";
+import { findDrift } from "../definitions/find-drift.ts";
 import { loadTransferContext } from "../definitions/load-transfer-context.ts";
 import { orNotFound, ProblemError } from "../problem.ts";
 import { createRunStore } from "../stores/run-page.store.ts";
 import { findRun } from "../stores/runs.store.ts";
 import { findRevision } from "../stores/transfers.store.ts";
+import { endReview, fillUsedFields, pauseForReview, readUsedFields } from "../stores/used-fields.store.ts";
 import { listValueMaps } from "../stores/value-maps.store.ts";
 import type { RunEnd, RunJob } from "./execute-run.ts";
 
@@ -40,12 +42,24 @@ export const createRunJob =
         refresh: true,
         ports: { source, target },
       });
+      const usedFields = await readUsedFields(db, run.transferId, run.revision);
+      const drift = findDrift(run.transferName, usedFields ?? [], {
+        source: schemas.sourceObjects,
+        target: schemas.targetObjects,
+      });
+      if (drift.length > 0) {
+        await pauseForReview(db, run.transferId, run.revision, drift);
+        return { state: "failed", issues: drift };
+      }
       const compiled = compileTransfer(definition, {
         ...schemas,
         valueMaps,
         sourceDialect: source.filterDialect,
       });
       if (!compiled.ok) return { state: "failed", issues: compiled.issues };
+      await endReview(db, run.transferId);
+      if (usedFields === undefined)
+        await fillUsedFields(db, run.transferId, run.revision, compiled.plan.usedFields);
 
       const tellNow = (progress: { phase: Parameters<typeof tell>[0]["phase"]; expected: number | null }) =>
         tell({

@@ -124,7 +124,7 @@ export async function groupOpenHeld(
   return new Map(rows.map((row) => [row.transfer_id, row.ids]));
 }
 
-/** Held records whose time has come, by transfer; transfers that run or wait already are left out. */
+/** Held records whose time has come, by transfer; transfers that run, wait or pause for a review are left out. */
 export async function groupDueHeld(
   db: Database,
   perTransfer: number,
@@ -136,6 +136,7 @@ export async function groupDueHeld(
      ) as due
      where place <= $1 and not exists (select 1 from runs
        where runs.transfer_id = due.transfer_id and runs.state in ('queued', 'running'))
+       and not exists (select 1 from transfers where transfers.id = due.transfer_id and review is not null)
      group by due.transfer_id order by due.transfer_id`,
     [perTransfer],
   );

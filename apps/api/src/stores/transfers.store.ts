@@ -1,11 +1,13 @@
 /** Transfers: the draft with its revision number, and the published revisions. */
 import {
+  issue,
   transferDefinition,
   type Revision,
   type Run,
   type Transfer,
   type TransferDefinition,
 } from "@fieldbridge/model";
+import type { UsedField } from "@fieldbridge/engine";
 import type pg from "pg";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
@@ -23,15 +25,18 @@ interface TransferRow {
   readonly changed: boolean;
   readonly open_held: number;
   readonly last_run_id: string | null;
+  readonly review: string | null;
   readonly updated_at: Date;
 }
 
 const columns = `transfers.id, transfers.name, transfers.definition, transfers.draft_revision, transfers.published,
-  transfers.updated_at, coalesce(revisions.definition <> transfers.definition, true) as changed,
+  transfers.updated_at, transfers.review, coalesce(revisions.definition <> transfers.definition, true) as changed,
   (select count(*)::int from held_records where transfer_id = transfers.id and state = 'open') as open_held,
   (select runs.id from runs where transfer_id = transfers.id order by number desc limit 1) as last_run_id`;
 const from = `from transfers left join transfer_revisions revisions
   on revisions.transfer_id = transfers.id and revisions.number = transfers.published`;
+
+const review = z.object({ since: z.iso.datetime(), issues: z.array(issue) });
 
 const toTransfer = (row: TransferRow, lastRun: Run | undefined): Transfer => ({
   id: row.id,
@@ -42,6 +47,7 @@ const toTransfer = (row: TransferRow, lastRun: Run | undefined): Transfer => ({
   changed: row.changed,
   openHeld: row.open_held,
   lastRun: lastRun ?? null,
+  review: row.review === null ? null : readJson(review, row.review),
   updatedAt: row.updated_at.toISOString(),
 });
 
@@ -143,20 +149,21 @@ const insertRevision = async (
   id: string,
   number: number,
   definition: TransferDefinition,
-  note: string,
+  more: { readonly note: string; readonly usedFields: readonly UsedField[] },
 ): Promise<Revision> => {
   const { rows } = await client.query<RevisionRow>(
     `insert into transfer_revisions (transfer_id, number, definition, note, source_connection, source_object,
-       target_connection, target_object) values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
+       target_connection, target_object, used_fields) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *`,
     [
       id,
       number,
       writeJson(definition),
-      note,
+      more.note,
       definition.source.connection,
       definition.source.object,
       definition.target.connection,
       definition.target.object,
+      writeJson(more.usedFields),
     ],
   );
   const row = rows[0];
@@ -164,12 +171,12 @@ const insertRevision = async (
   return toRevision(row);
 };
 
-/** Freezes the draft as the next revision; undefined where it is not at `draftRevision` any more. */
+/** Freezes the draft as the next revision, which ends a review; undefined where it is not at `draftRevision` any more. */
 export const publishDraft = (
   db: Database,
   id: string,
   draftRevision: number,
-  note: string,
+  more: { readonly note: string; readonly usedFields: readonly UsedField[] },
 ): Promise<Revision | undefined> =>
   inTransaction(db.pool, async (client) => {
     const { rows } = await client.query<{ definition: string; published: number | null }>(
@@ -184,9 +191,9 @@ export const publishDraft = (
       id,
       number,
       readJson(transferDefinition, draft.definition),
-      note,
+      more,
     );
-    await client.query("update transfers set published = $2 where id = $1", [id, number]);
+    await client.query("update transfers set published = $2, review = null where id = $1", [id, number]);
     return revision;
   });
 
