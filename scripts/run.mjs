@@ -89,6 +89,7 @@ const turbo = (tasks, ...options) =>
     ],
     {
       stdio: ["ignore", "inherit", "inherit"],
+      mayFail: true,
     },
   );
 
