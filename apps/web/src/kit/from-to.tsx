@@ -16,7 +16,7 @@ function End({ end, connections }: EndProps) {
   return (
     <Group gap={8} wrap="nowrap">
       {connection === undefined ? null : <SystemIcon system={connection.config.system} />}
-      <Stack gap={0}>
+      <Stack gap={0} style={{ overflowWrap: "normal" }}>
         <Text size="sm" lh={1.3}>
           {end.object === "" ? "not chosen yet" : toTitle(end.object)}
         </Text>

@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { Connection, FieldSchema } from "@fieldbridge/model";
 import { RefreshCw, Search } from "lucide-react";
 import { useState } from "react";
-import { apiKey, callApi, useApi } from "../../api/index.ts";
+import { apiKey, callApi, invalidateApi, useApi } from "../../api/index.ts";
 import { countOf } from "../../format/number.ts";
 import {
   ActionError,
@@ -18,6 +18,7 @@ import {
 } from "../../kit/index.ts";
 import classes from "./connections.module.css";
 import { describeField } from "./describe-field.ts";
+import { SchemaImpact } from "./schema-impact.tsx";
 
 const route = getRouteApi("/connections/$id");
 
@@ -51,6 +52,7 @@ function ObjectDetail({ connection, object, q }: { connection: Connection; objec
     try {
       const fresh = await callApi("getObject", { params, query: { refresh: "true" } });
       client.setQueryData(apiKey("getObject", { params }), fresh);
+      await invalidateApi(client, ["getImpact", "listTransfers"]);
     } catch (error) {
       setFailure(error);
     } finally {
@@ -122,6 +124,7 @@ export function ConnectionSchema({ connection }: { connection: Connection }) {
   const setSearch = (change: Partial<typeof search>): void =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const objects = useApi("listObjects", { params: { id: connection.id } }, { staleTime: 300_000 });
+  const impact = useApi("getImpact", { params: { id: connection.id } });
   const [find, setFind] = useState("");
   return (
     <Loaded query={objects} what={`Objects of ${connection.name}`} skeleton={<RowsSkeleton rows={10} />}>
@@ -132,51 +135,54 @@ export function ConnectionSchema({ connection }: { connection: Connection }) {
         );
         const object = search.object ?? shown[0]?.name;
         return (
-          <div className={classes.schema}>
-            <div>
-              <TextInput
-                label="Find an object"
-                leftSection={<Search size={16} aria-hidden />}
-                value={find}
-                onChange={(event) => setFind(event.currentTarget.value)}
-              />
-              <ul className={classes.objects} aria-label="Objects">
-                {shown.map((each) => (
-                  <li key={each.name}>
-                    <UnstyledButton
-                      className={classes.object}
-                      aria-current={each.name === object ? "true" : undefined}
-                      onClick={() => setSearch({ object: each.name, q: "" })}
-                    >
-                      {each.label}
-                      <Text span size="xs" c="dimmed">
-                        {" "}
-                        {each.label === each.name ? "" : each.name}
-                        {each.custom ? " · custom" : ""}
-                      </Text>
-                    </UnstyledButton>
-                  </li>
-                ))}
-              </ul>
-              <Text size="xs" c="dimmed" mt={4}>
-                {countOf(shown.length, "object")}
-              </Text>
+          <Stack gap="md">
+            <SchemaImpact impact={impact.data?.items ?? []} />
+            <div className={classes.schema}>
+              <div>
+                <TextInput
+                  label="Find an object"
+                  leftSection={<Search size={16} aria-hidden />}
+                  value={find}
+                  onChange={(event) => setFind(event.currentTarget.value)}
+                />
+                <ul className={classes.objects} aria-label="Objects">
+                  {shown.map((each) => (
+                    <li key={each.name}>
+                      <UnstyledButton
+                        className={classes.object}
+                        aria-current={each.name === object ? "true" : undefined}
+                        onClick={() => setSearch({ object: each.name, q: "" })}
+                      >
+                        {each.label}
+                        <Text span size="xs" c="dimmed">
+                          {" "}
+                          {each.label === each.name ? "" : each.name}
+                          {each.custom ? " · custom" : ""}
+                        </Text>
+                      </UnstyledButton>
+                    </li>
+                  ))}
+                </ul>
+                <Text size="xs" c="dimmed" mt={4}>
+                  {countOf(shown.length, "object")}
+                </Text>
+              </div>
+              <Stack gap="sm">
+                <TextInput
+                  label="Find a field"
+                  maw={320}
+                  leftSection={<Search size={16} aria-hidden />}
+                  value={search.q ?? ""}
+                  onChange={(event) => setSearch({ q: event.currentTarget.value })}
+                />
+                {object === undefined ? (
+                  <EmptyState title="No object has this name" />
+                ) : (
+                  <ObjectDetail key={object} connection={connection} object={object} q={search.q ?? ""} />
+                )}
+              </Stack>
             </div>
-            <Stack gap="sm">
-              <TextInput
-                label="Find a field"
-                maw={320}
-                leftSection={<Search size={16} aria-hidden />}
-                value={search.q ?? ""}
-                onChange={(event) => setSearch({ q: event.currentTarget.value })}
-              />
-              {object === undefined ? (
-                <EmptyState title="No object has this name" />
-              ) : (
-                <ObjectDetail key={object} connection={connection} object={object} q={search.q ?? ""} />
-              )}
-            </Stack>
-          </div>
+          </Stack>
         );
       }}
     </Loaded>

@@ -25,22 +25,25 @@ function Steps({ held }: { held: HeldRecordDetail }) {
       </Text>
     );
   return (
-    <Table aria-label="Formulas and their results" verticalSpacing={4} fz={13}>
+    <Table aria-label="Formulas and their results" layout="fixed" verticalSpacing={4} fz={13}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th scope="col">Field</Table.Th>
-          <Table.Th scope="col">Formula</Table.Th>
-          <Table.Th scope="col">Result</Table.Th>
+          <Table.Th scope="col">Field and formula</Table.Th>
+          <Table.Th scope="col" w="36%">
+            Result
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {held.trail.steps.map((step) => (
           <Table.Tr key={step.path}>
-            <Table.Td>{toStepName(step.path)}</Table.Td>
             <Table.Td>
+              <Text size="sm" fw={500}>
+                {toStepName(step.path)}
+              </Text>
               <FormulaText formula={step.formula} />
             </Table.Td>
-            <Table.Td>{formatText(step.value)}</Table.Td>
+            <Table.Td style={{ overflowWrap: "anywhere" }}>{formatText(step.value)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

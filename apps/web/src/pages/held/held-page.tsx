@@ -190,7 +190,6 @@ export function HeldPage() {
                 label={
                   chosen.length === 0 ? "Re-run selected" : `Re-run ${formatCount(chosen.length)} selected`
                 }
-                withKey
               />
             </Group>
           ) : null}

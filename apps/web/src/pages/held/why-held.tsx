@@ -104,6 +104,7 @@ function Repair({ held, rerunIds }: { held: HeldRecordDetail; rerunIds: readonly
           <AddToValueMap map={unknown.map} value={unknown.key} rerunIds={ids} />
         )}
         <RerunButton
+          withKey
           ids={ids}
           label={`Re-run ${countOf(ids.length, "held record")}`}
           variant={needsEntry ? "default" : "filled"}

@@ -1,4 +1,4 @@
-/** What waits for a person: held records by transfer, connections that do not answer, runs that failed. */
+/** What waits for a person: held records, failed runs, transfers paused by a schema change, silent connections. */
 import { Group, Text } from "@mantine/core";
 import type { Home, Run } from "@fieldbridge/model";
 import { CircleAlert, CircleCheck, Plug, TriangleAlert } from "lucide-react";
@@ -40,12 +40,14 @@ export function Attention({
   recentRuns: readonly Run[];
 }) {
   const connections = useApi("listConnections");
+  const transfers = useApi("listTransfers", { query: { limit: 500 } });
   const held = openHeld.filter((each) => each.count > 0);
   const broken = (connections.data?.items ?? []).filter(
     (each) => each.state === "unreachable" || each.state === "needs-sign-in",
   );
   const failed = lastFailures(recentRuns);
-  const isQuiet = held.length + broken.length + failed.length === 0;
+  const paused = (transfers.data?.items ?? []).filter((each) => each.review !== null);
+  const isQuiet = held.length + broken.length + failed.length + paused.length === 0;
   return (
     <Panel title="Needs attention">
       {isQuiet ? (
@@ -70,6 +72,14 @@ export function Attention({
               </TextLink>{" "}
               of {run.transferName} failed <TimeText at={run.endedAt ?? run.queuedAt} />
               {run.issues[0] ? `: ${run.issues[0].message}` : ""}
+            </Line>
+          ))}
+          {paused.map((each) => (
+            <Line key={each.id} icon={TriangleAlert} tone="red">
+              <TextLink to="/transfers/$id/$tab" params={{ id: each.id, tab: "map" }}>
+                {each.name}
+              </TextLink>{" "}
+              pauses: {each.review?.issues[0]?.message ?? "a system changed fields that it uses"}
             </Line>
           ))}
           {broken.map((each) => (

@@ -190,7 +190,7 @@ export function RunsPage() {
                   Show more
                 </Button>
               ) : (
-                "Runs and their outcomes are kept until you delete the transfer."
+                "Runs are not deleted by themselves."
               )}
             </>
           }

@@ -1,15 +1,18 @@
 /** The state of a transfer in one word, and the filter of the list. */
 import type { Transfer } from "@fieldbridge/model";
 
-export type TransferState = "draft" | "published" | "changed";
+export type TransferState = "draft" | "published" | "changed" | "review";
 
 export const transferStates: readonly { value: TransferState; label: string }[] = [
   { value: "draft", label: "Draft only" },
   { value: "published", label: "Published" },
   { value: "changed", label: "Draft changed" },
+  { value: "review", label: "Needs review" },
 ];
 
-export function toTransferState(transfer: Pick<Transfer, "published" | "changed">): TransferState {
+/** `review`: the published revision pauses, because a system changed fields that it uses. */
+export function toTransferState(transfer: Pick<Transfer, "published" | "changed" | "review">): TransferState {
+  if (transfer.review !== null) return "review";
   if (transfer.published === null) return "draft";
   return transfer.changed ? "changed" : "published";
 }

@@ -2,7 +2,7 @@
 import { Button, Group, Select, Text, TextInput } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { Connection, Transfer } from "@fieldbridge/model";
-import { ArrowLeftRight, CircleDot, Pencil, PencilLine, Plus, Search } from "lucide-react";
+import { ArrowLeftRight, CircleDot, Pencil, PencilLine, Plus, Search, TriangleAlert } from "lucide-react";
 import { useApi } from "../../api/index.ts";
 import { countOf, formatCount } from "../../format/number.ts";
 import {
@@ -33,6 +33,12 @@ function StateBadge({ transfer }: { transfer: Transfer }) {
     return (
       <StatusBadge tone="gray" icon={Pencil}>
         Draft only
+      </StatusBadge>
+    );
+  if (state === "review")
+    return (
+      <StatusBadge tone="red" icon={TriangleAlert}>
+        Needs review
       </StatusBadge>
     );
   if (state === "changed")
