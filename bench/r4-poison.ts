@@ -3,7 +3,13 @@
  * first run, exactly the bad ones are held, each with a cause and a hint, and they pass by themselves once the cause
  * is gone: corrected in the source (half of them) or in the target (the other half).
  */
-import { accountId, accountTransfer, customersByAccount, seedAccounts } from "./stage/accounts.ts";
+import {
+  accountId,
+  accountTransfer,
+  changeAccounts,
+  customersByAccount,
+  seedAccounts,
+} from "./stage/accounts.ts";
 import { runAsCommand, type Bench, type Figure } from "./stage/figure.ts";
 import { openItemLine } from "./stage/item-line.ts";
 import { toItemId } from "./stage/items.ts";
@@ -47,20 +53,6 @@ function checkHeld(
   };
 }
 
-/** Gives every second bad account a currency that exists; changes its stamp as a person's edit would. */
-async function correctAccounts(crm: Sandbox, ids: readonly string[]): Promise<void> {
-  const stamp = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_000).toISOString().replace("Z", "+0000");
-  const table = crm.store.table("Account");
-  await crm.store.commit(
-    ids.flatMap((key) => {
-      const row = table.get(key);
-      return row === undefined
-        ? []
-        : [{ table: "Account", key, row: { ...row, CurrencyIsoCode: "USD", SystemModstamp: stamp } }];
-    }),
-  );
-}
-
 /** The missing currency is created in the target. */
 async function correctErp(erp: Sandbox): Promise<void> {
   const { store } = erp;
@@ -93,8 +85,9 @@ async function proveOneByOne(bench: Bench, count: number): Promise<Tally> {
     const held = await product.held(transfer.id);
     const judged = checkHeld(held, poison);
     const half = Math.ceil(poison.length / 2);
-    await correctAccounts(crm, poison.slice(0, half));
-    await product.run(transfer.id);
+    await changeAccounts(crm, poison.slice(0, half), { CurrencyIsoCode: "USD" });
+    const corrected = await product.run(transfer.id);
+    if (corrected.counts.created !== half) bench.say(`corrected: ${JSON.stringify(corrected.counts)}`);
     await correctErp(erp);
     const stuck = await passLater(product, transfer.id);
     const last = customersByAccount(erp);

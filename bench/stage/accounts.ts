@@ -88,3 +88,24 @@ export function customersByAccount(businessCentral: Sandbox): ReadonlyMap<string
   }
   return found;
 }
+
+/** Changes accounts as a person would, and lets the server's clock go on so that the change is settled. */
+export async function changeAccounts(
+  salesforce: Sandbox,
+  ids: readonly string[],
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { store } = salesforce;
+  const secondMs = 1_000;
+  const nowMs = Date.parse(await salesforce.moveClock(10));
+  const stamp = new Date(Math.floor(nowMs / secondMs) * secondMs).toISOString().replace("Z", "+0000");
+  await store.commit(
+    ids.flatMap((key) => {
+      const row = store.table("Account").get(key);
+      return row === undefined
+        ? []
+        : [{ table: "Account", key, row: { ...row, ...values, SystemModstamp: stamp } }];
+    }),
+  );
+  await salesforce.moveClock(10);
+}

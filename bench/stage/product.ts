@@ -6,8 +6,10 @@ import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import type { SystemPort } from "@fieldbridge/engine";
 import type { ConnectionInput, Run, RunScope, TransferDefinition, ValueMap } from "@fieldbridge/model";
+import type { AppContext } from "../../apps/api/src/app-context.ts";
 import type { Database } from "../../apps/api/src/db/database.ts";
 import type { PostgresAddress } from "../../apps/api/src/db/embedded/index.ts";
+import { publishTransfer } from "../../apps/api/src/definitions/publish-transfer.ts";
 import { inTransaction } from "../../apps/api/src/db/transaction.ts";
 import { executeRun } from "../../apps/api/src/runs/execute-run.ts";
 import { createRunJob } from "../../apps/api/src/runs/run-job.ts";
@@ -15,7 +17,7 @@ import { openSealer } from "../../apps/api/src/secrets/open-key.ts";
 import type { Sealer } from "../../apps/api/src/secrets/seal.ts";
 import { insertConnection } from "../../apps/api/src/stores/connections.store.ts";
 import { findRun, insertRun } from "../../apps/api/src/stores/runs.store.ts";
-import { insertTransfer, publishDraft } from "../../apps/api/src/stores/transfers.store.ts";
+import { insertTransfer } from "../../apps/api/src/stores/transfers.store.ts";
 import { saveValueMap } from "../../apps/api/src/stores/value-maps.store.ts";
 import { createSystems } from "../../apps/api/src/systems/create-systems.ts";
 import type { Systems } from "../../apps/api/src/systems/systems.ts";
@@ -106,6 +108,18 @@ export async function openProduct(
       insertRun(client, { transferId, revision: 1, scope, trigger: "manual" }),
     );
   let systems = openSystems(db, sealer);
+  const toContext = (): AppContext => ({
+    db,
+    sealer,
+    systems,
+    get queue(): never {
+      throw new Error("Nothing is queued here.");
+    },
+    templates: [],
+    version: "bench",
+    sandboxes: [],
+    isWorking: () => false,
+  });
   const execute: Product["execute"] = (runId) =>
     executeStoredRun({ db, systems, wrapPort: options.wrapPort }, runId);
   return {
@@ -123,8 +137,7 @@ export async function openProduct(
     },
     async addTransfer(definition) {
       await insertTransfer(db, definition);
-      if ((await publishDraft(db, definition.id, 1, "")) === undefined)
-        throw new Error(`${definition.id} could not be published.`);
+      await publishTransfer(toContext(), definition.id, { draftRevision: 1, note: "" });
     },
     run: async (transferId, scope) => execute(await queueRun(transferId, scope)),
     async held(transferId) {

@@ -17,6 +17,8 @@ export interface Sandbox {
   /** How many calls each rule struck, in the order of the rules. */
   struck(): Promise<readonly number[]>;
   setClock(offsetSeconds: number): Promise<void>;
+  /** Lets the server's clock go on by so many seconds; answers its time. */
+  moveClock(seconds: number): Promise<string>;
   expireTokens(): Promise<void>;
   reset(): Promise<void>;
   clearCalls(): Promise<void>;
@@ -50,6 +52,11 @@ function withControls({ url, store, close }: Running): Sandbox {
     setFaults: async (rules) => void (await control("PUT", "faults", rules)),
     struck: async () => ((await control("GET", "faults")) as { struck: number }[]).map((each) => each.struck),
     setClock: async (offsetSeconds) => void (await control("POST", "clock", { offsetSeconds })),
+    async moveClock(seconds) {
+      const { offsetSeconds } = (await control("GET", "clock")) as { offsetSeconds: number };
+      const moved = await control("POST", "clock", { offsetSeconds: offsetSeconds + seconds });
+      return (moved as { now: string }).now;
+    },
     expireTokens: async () => void (await control("POST", "expire-tokens")),
     reset: async () => void (await control("POST", "reset")),
     clearCalls: async () => void (await control("DELETE", "calls")),

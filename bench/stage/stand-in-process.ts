@@ -20,7 +20,7 @@ const calm: StandInSettings = {
   latencyMs: 0,
   poison: [],
   allOrNothing: false,
-  callsPerSecond: null,
+  limiter: null,
 };
 
 const isProgram = process.argv[1] === fileURLToPath(import.meta.url);

@@ -22,8 +22,8 @@ export interface StandInSettings {
   readonly poison: readonly number[];
   /** True: one refused record refuses its whole call. */
   readonly allOrNothing: boolean;
-  /** At most so many calls per second; more get 429 with Retry-After, and calls until then are counted as `early`. */
-  readonly callsPerSecond: number | null;
+  /** At most so many calls in each span; more get 429 with the rest of it as Retry-After, to the millisecond. */
+  readonly limiter: { readonly calls: number; readonly perMs: number } | null;
 }
 
 export interface StandInCounts {
@@ -40,8 +40,11 @@ export interface StandInCounts {
   readonly early: number;
   /** Keys in the target. */
   readonly stored: number;
+  /** Calls the limiter took in all spans but the last, and the time from the first of them to the last. */
+  readonly limited: { readonly calls: number; readonly ms: number };
 }
 
+const underWayMs = 100;
 const firstStampMs = Date.parse("2026-09-01T00:00:00Z");
 
 /** Records by the order of their last change: numbers first, then a log of changes. */
@@ -133,9 +136,10 @@ export function startStandIn(settings: StandInSettings) {
   const stored = new Map<number, number>();
   const calls = new Map<string, number>();
   let [created, updated, doubled, wrong, refusedCalls, early] = [0, 0, 0, 0, 0, 0];
-  let closedUntilMs = 0;
+  const span = { endsAtMs: 0, calls: 0, closedFromMs: 0 };
+  /** What was taken in the spans before the current one, and how long they took with the gaps between them. */
+  const limited = { firstAtMs: 0, calls: 0, ms: 0 };
   const poison = new Set(settings.poison);
-  let window: number[] = [];
 
   const toRecord = (index: number, version: number, stampMs: number): string =>
     `{"attributes":{"type":"${itemObject}"},"Id":"${toItemId(index)}","SystemModstamp":"${toStamp(stampMs)}",${toItemMembers(index, version)}}`;
@@ -206,21 +210,24 @@ export function startStandIn(settings: StandInSettings) {
     return { status: 200, text: `[${answers.join(",")}]` };
   }
 
-  /** Seconds to wait where the call is one too many, else null. */
+  /** Seconds to wait where the call is one too many, else null. A call under way when the limit was told is no sin. */
   function throttle(): number | null {
-    if (settings.callsPerSecond === null) return null;
+    const { limiter } = settings;
+    if (limiter === null) return null;
     const now = Date.now();
-    if (now < closedUntilMs) {
-      early += 1;
-      return Math.ceil((closedUntilMs - now) / 1000);
+    if (now >= span.endsAtMs) {
+      if (limited.firstAtMs === 0) limited.firstAtMs = now;
+      limited.calls += span.calls;
+      limited.ms = now - limited.firstAtMs;
+      Object.assign(span, { endsAtMs: now + limiter.perMs, calls: 0, closedFromMs: 0 });
     }
-    window = window.filter((at) => at > now - 1_000);
-    if (window.length < settings.callsPerSecond) {
-      window.push(now);
+    if (span.calls < limiter.calls) {
+      span.calls += 1;
       return null;
     }
-    closedUntilMs = now + 1_000;
-    return 1;
+    if (span.closedFromMs === 0) span.closedFromMs = now + underWayMs;
+    else if (now > span.closedFromMs) early += 1;
+    return (span.endsAtMs - now) / 1000;
   }
 
   function answer(method: string, path: string, body: string): { status: number; text: string } {
@@ -251,6 +258,7 @@ export function startStandIn(settings: StandInSettings) {
     refusedCalls,
     early,
     stored: stored.size,
+    limited,
   });
 
   function control(path: string): unknown {
