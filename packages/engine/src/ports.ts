@@ -209,12 +209,24 @@ export interface HoldRequest {
   readonly trail: RecordTrail;
 }
 
+/**
+ * A value a person corrected, by its path in the source record (`Account.No`, `Lines.0.Unit`). It counts as long as
+ * the source still has `before`.
+ */
+export interface CorrectedValue {
+  readonly path: string;
+  readonly before: Cell;
+  readonly after: Cell;
+}
+
 /** One record to try again; both steps of one source key may be due at once. */
 export interface DueRecord {
   readonly sourceKey: string;
   readonly step: "record" | "write-back";
   /** As the hold gave it; a store may leave it out, then all write-backs after an answer apply. */
   readonly action?: OutcomeAction | undefined;
+  /** Laid over the record as it is read, for this attempt alone. */
+  readonly values?: readonly CorrectedValue[] | undefined;
 }
 
 export type OutcomeDraft = Omit<RecordOutcome, "id" | "runId">;

@@ -3,7 +3,7 @@
  * order (I2); a record that is `done` passes through later steps untouched.
  */
 import type { Cell, FieldDiff, Issue, OutcomeAction, RecordOutcome, Row } from "@fieldbridge/model";
-import type { LineWrite, RecordLink } from "./ports.ts";
+import type { CorrectedValue, LineWrite, RecordLink } from "./ports.ts";
 
 export interface MappedLine {
   /** Values sent on every write; blank values that shall clear a field are null. */
@@ -53,6 +53,8 @@ export interface RecordTask {
   readonly writeBack: boolean;
   /** What the target had answered when the write-back failed, where that is remembered. */
   readonly answered?: OutcomeAction | undefined;
+  /** What a person corrected for this attempt. */
+  readonly values?: readonly CorrectedValue[] | undefined;
 }
 
 export interface RecordState {

@@ -446,6 +446,7 @@ export const routes = defineRoutes({
       runId: z.string().optional(),
       state: heldState.default("open"),
       signature: z.string().optional(),
+      assignee: z.string().optional(),
     }),
     response: list(heldRecord),
   },
@@ -464,6 +465,38 @@ export const routes = defineRoutes({
     summary: "Run exactly these held records again, read fresh from the source",
     body: z.strictObject({ ids: z.array(z.string()).min(1).max(10_000) }),
     response: z.object({ runs: z.array(run) }),
+  },
+  editHeld: {
+    method: "POST",
+    path: "/held/:id/edit",
+    right: "operate",
+    summary: "Run a held record once with corrected source values; the source keeps its own",
+    params: byId,
+    body: z.strictObject({
+      /** By path in the source record that was held: `Unit`, `Account.No`, `Lines.0.Unit`. Numbers are text. */
+      values: z
+        .record(z.string(), z.union([z.string().max(100_000), z.boolean(), z.null()]))
+        .refine((values) => Object.keys(values).length > 0, "Correct at least one value."),
+      by: z.string().trim().min(1).max(200).default("somebody at this computer"),
+    }),
+    response: z.object({ held: heldRecordDetail, runs: z.array(run) }),
+  },
+  assignHeld: {
+    method: "POST",
+    path: "/held/:id/assign",
+    right: "operate",
+    summary: "Say who looks after a held record; null takes the name away",
+    params: byId,
+    body: z.strictObject({ assignee: z.string().trim().min(1).max(200).nullable() }),
+    response: heldRecord,
+  },
+  reopenHeld: {
+    method: "POST",
+    path: "/held/:id/reopen",
+    right: "operate",
+    summary: "Open an ignored record again; it is due at once",
+    params: byId,
+    response: heldRecord,
   },
   ignoreHeld: {
     method: "POST",

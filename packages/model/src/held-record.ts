@@ -1,5 +1,6 @@
 /** A held record is a failed record waiting for its next attempt; it is never dropped while open. */
 import * as z from "zod";
+import { cell } from "./cell.ts";
 import { issue, issueClass } from "./issue.ts";
 import { recordTrail } from "./run.ts";
 
@@ -27,8 +28,20 @@ export const heldRecord = z.object({
   closedAt: z.iso.datetime().nullable(),
   /** Why a person chose to ignore it. */
   ignoredReason: z.string().nullable(),
+  /** Who looks after it, as people name each other. */
+  assignee: z.string().nullable(),
 });
 export type HeldRecord = z.infer<typeof heldRecord>;
 
-export const heldRecordDetail = heldRecord.extend({ trail: recordTrail });
+/** Values a person corrected for one attempt, by their path in the source record (`Account.No`, `Lines.0.Unit`). */
+export const heldEdit = z.object({
+  at: z.iso.datetime(),
+  by: z.string(),
+  values: z.array(z.object({ path: z.string(), before: cell, after: cell })),
+  /** The run that tried them; null while they wait for it. */
+  runId: z.string().nullable(),
+});
+export type HeldEdit = z.infer<typeof heldEdit>;
+
+export const heldRecordDetail = heldRecord.extend({ trail: recordTrail, edits: z.array(heldEdit) });
 export type HeldRecordDetail = z.infer<typeof heldRecordDetail>;

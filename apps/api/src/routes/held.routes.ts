@@ -1,13 +1,17 @@
 /** Held records: list, look into, run again, let go. */
 import type { AppContext } from "../app-context.ts";
 import type { Handlers } from "../http/handlers.ts";
-import { notValid, orNotFound } from "../problem.ts";
+import { inUse, notValid, orNotFound } from "../problem.ts";
+import { editHeld } from "../runs/edit-held.ts";
 import { rerunHeld } from "../runs/start-run.ts";
-import { findHeld, ignoreHeld, listHeld } from "../stores/held.store.ts";
+import { assignHeld, findHeld, ignoreHeld, listHeld, reopenHeld } from "../stores/held.store.ts";
 
 export const heldHandlers = (
   context: AppContext,
-): Pick<Handlers, "listHeld" | "getHeld" | "rerunHeld" | "ignoreHeld"> => {
+): Pick<
+  Handlers,
+  "listHeld" | "getHeld" | "rerunHeld" | "editHeld" | "assignHeld" | "reopenHeld" | "ignoreHeld"
+> => {
   const { db } = context;
   const getHeld = async (id: string) => orNotFound(await findHeld(db, id), `Held record ${id}`);
   return {
@@ -17,6 +21,19 @@ export const heldHandlers = (
       const runs = await rerunHeld(context, body.ids);
       if (runs.length === 0) throw notValid("None of these held records is open any more.");
       return { runs };
+    },
+    editHeld: ({ params, body }) => editHeld(context, params.id, body),
+    assignHeld: async ({ params, body }) => {
+      await assignHeld(db, params.id, body.assignee);
+      return getHeld(params.id);
+    },
+    reopenHeld: async ({ params }) => {
+      const held = await getHeld(params.id);
+      if (held.state !== "ignored")
+        throw notValid(`The record is ${held.state}; only an ignored one is opened again.`);
+      if (!(await reopenHeld(db, params.id)))
+        throw inUse("The record failed again since it was ignored; that held record is open.");
+      return getHeld(params.id);
     },
     ignoreHeld: async ({ params, body }) => {
       const held = await getHeld(params.id);

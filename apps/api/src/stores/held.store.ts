@@ -10,6 +10,7 @@ import {
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
 import { readJson } from "./json-text.ts";
+import { listEdits } from "./held-edits.store.ts";
 import { readMark, toMark } from "./keyset.ts";
 
 interface HeldRow {
@@ -30,6 +31,7 @@ interface HeldRow {
   readonly held_since: Date;
   readonly closed_at: Date | null;
   readonly ignored_reason: string | null;
+  readonly assignee: string | null;
 }
 
 const toHeld = (row: HeldRow): HeldRecord => ({
@@ -50,6 +52,7 @@ const toHeld = (row: HeldRow): HeldRecord => ({
   heldSince: row.held_since.toISOString(),
   closedAt: row.closed_at?.toISOString() ?? null,
   ignoredReason: row.ignored_reason,
+  assignee: row.assignee,
 });
 
 const columns = "held.*, transfers.name as transfer_name";
@@ -68,19 +71,27 @@ export async function listHeld(
     runId?: string | undefined;
     state: HeldRecord["state"];
     signature?: string | undefined;
+    assignee?: string | undefined;
     limit: number;
     after?: string | undefined;
   },
 ): Promise<{ items: HeldRecord[]; next: string | null; total: number }> {
   const where = `where held.state = $1 and ($2::text is null or held.transfer_id = $2)
-    and ($3::text is null or held.signature = $3) and ($4::text is null or (${inRun("$4")}))`;
-  const values = [filter.state, filter.transferId ?? null, filter.signature ?? null, filter.runId ?? null];
+    and ($3::text is null or held.signature = $3) and ($4::text is null or (${inRun("$4")}))
+    and ($5::text is null or held.assignee = $5)`;
+  const values = [
+    filter.state,
+    filter.transferId ?? null,
+    filter.signature ?? null,
+    filter.runId ?? null,
+    filter.assignee ?? null,
+  ];
   const [below] =
     filter.after === undefined ? [null] : readMark(z.tuple([z.string().regex(/^\d+$/)]), filter.after);
   const [rows, count] = await Promise.all([
     db.pool.query<HeldRow>(
-      `select ${columns} ${from} ${where} and ($5::bigint is null or held.id < $5)
-       order by held.id desc limit $6`,
+      `select ${columns} ${from} ${where} and ($6::bigint is null or held.id < $6)
+       order by held.id desc limit $7`,
       [...values, below, filter.limit + 1],
     ),
     db.pool.query<{ total: number }>(`select count(*)::int as total ${from} ${where}`, values),
@@ -94,7 +105,7 @@ export async function listHeld(
   };
 }
 
-const isId = (id: string): boolean => /^\d{1,18}$/.test(id);
+export const isId = (id: string): boolean => /^\d{1,18}$/.test(id);
 
 export async function findHeld(db: Database, id: string): Promise<HeldRecordDetail | undefined> {
   if (!isId(id)) return undefined;
@@ -108,7 +119,7 @@ export async function findHeld(db: Database, id: string): Promise<HeldRecordDeta
     row.trail === null
       ? { source: null, sent: null, answer: null, steps: [] }
       : readJson(recordTrail, row.trail);
-  return { ...toHeld(row), trail };
+  return { ...toHeld(row), trail, edits: await listEdits(db, id) };
 }
 
 /** Open ones among `ids`, by transfer, for a re-run. */
@@ -150,6 +161,29 @@ export async function ignoreHeld(db: Database, id: string, reason: string): Prom
     `update held_records set state = 'ignored', ignored_reason = $2, closed_at = now(), next_attempt_at = null
      where id = $1 and state = 'open'`,
     [id, reason],
+  );
+  return rowCount === 1;
+}
+
+/** False where the record does not exist. */
+export async function assignHeld(db: Database, id: string, assignee: string | null): Promise<boolean> {
+  if (!isId(id)) return false;
+  const { rowCount } = await db.pool.query("update held_records set assignee = $2 where id = $1", [
+    id,
+    assignee,
+  ]);
+  return rowCount === 1;
+}
+
+/** False where the record is not ignored, or failed again since, so that another one is open for it. */
+export async function reopenHeld(db: Database, id: string): Promise<boolean> {
+  if (!isId(id)) return false;
+  const { rowCount } = await db.pool.query(
+    `update held_records held set state = 'open', ignored_reason = null, closed_at = null, next_attempt_at = now()
+     where id = $1 and state = 'ignored' and not exists (select 1 from held_records other
+       where other.transfer_id = held.transfer_id and other.source_key = held.source_key
+         and other.step = held.step and other.state = 'open')`,
+    [id],
   );
   return rowCount === 1;
 }

@@ -8,6 +8,7 @@ import type pg from "pg";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { readWaitingEdits, useEdits } from "./held-edits.store.ts";
 import { readJson, toPlainText, writeJson } from "./json-text.ts";
 import { createRunMemory, type TransferBinding } from "./run-memory.store.ts";
 import { retrySchedule } from "./retry-schedule.ts";
@@ -176,7 +177,7 @@ async function settleHeld(
   );
 }
 
-/** Records of other transfers that wait for a parent written by this page may go now. */
+/** Records that wait for a parent which this page may have written may go now, those of this transfer as well. */
 async function releaseWaiting(
   client: pg.ClientBase,
   run: RunBinding,
@@ -185,9 +186,9 @@ async function releaseWaiting(
   if (!links.some((link) => link.state === "linked")) return;
   await client.query(
     `update held_records held set next_attempt_at = now()
-     from transfers where transfers.id = held.transfer_id and transfers.target_connection = $2
-       and held.transfer_id <> $1 and held.state = 'open' and held.class = 'waiting'`,
-    [run.transferId, run.targetConnection],
+     from transfers where transfers.id = held.transfer_id and transfers.target_connection = $1
+       and held.state = 'open' and held.class = 'waiting'`,
+    [run.targetConnection],
   );
 }
 
@@ -241,49 +242,66 @@ async function addToRun(client: pg.ClientBase, run: RunBinding, page: PageCommit
 }
 
 /** Throws `LeaseLost` from every method that stores something once another worker has the run. */
-export const createRunStore = (db: Database, run: RunBinding): RunStore => ({
-  ...createRunMemory(db, run),
+export function createRunStore(db: Database, run: RunBinding): RunStore {
+  /** Corrections handed to the engine; others came too late for this run. */
+  const givenEdits = new Set<string>();
 
-  savePendingLinks: (links) =>
-    inTransaction(db.pool, async (client) => {
-      const { rowCount } = await client.query(
-        "select 1 from runs where id = $1 and worker_id = $2 and state = 'running' for update",
-        [run.runId, run.workerId],
-      );
-      if (rowCount === 0) throw new LeaseLost(run.runId);
-      await upsertLinks(client, run.transferId, links);
-    }),
+  return {
+    ...createRunMemory(db, run),
 
-  commitPage: async (page) => {
-    const stop = await inTransaction(db.pool, async (client) => {
-      const asked = await addToRun(client, run, page);
-      await insertOutcomes(client, run.runId, page.outcomes);
-      await dropLinks(client, run.transferId, page.dropLinks);
-      await upsertLinks(client, run.transferId, page.links);
-      await upsertHeld(client, run, page.held);
-      await settleHeld(client, run, page.settled);
-      await releaseWaiting(client, run, page.links);
-      await moveCursor(client, run.transferId, page.cursor);
-      await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, run.runId]);
-      return asked;
-    });
-    if (stop) run.onStopRequested?.();
-  },
+    savePendingLinks: (links) =>
+      inTransaction(db.pool, async (client) => {
+        const { rowCount } = await client.query(
+          "select 1 from runs where id = $1 and worker_id = $2 and state = 'running' for update",
+          [run.runId, run.workerId],
+        );
+        if (rowCount === 0) throw new LeaseLost(run.runId);
+        await upsertLinks(client, run.transferId, links);
+      }),
 
-  readDueRecords: async (limit) => {
-    const ids = run.scope.kind === "held" ? (run.scope.heldIds ?? null) : null;
-    // What this run has tried once is left alone, else a record that fails again would come back for ever.
-    const { rows } = await db.pool.query<{ source_key: string; step: string; action: string | null }>(
-      `select source_key, step, action from held_records
+    commitPage: async (page) => {
+      const stop = await inTransaction(db.pool, async (client) => {
+        const asked = await addToRun(client, run, page);
+        await insertOutcomes(client, run.runId, page.outcomes);
+        await dropLinks(client, run.transferId, page.dropLinks);
+        await upsertLinks(client, run.transferId, page.links);
+        await upsertHeld(client, run, page.held);
+        await settleHeld(client, run, page.settled);
+        await useEdits(client, run.runId, givenEdits);
+        await releaseWaiting(client, run, page.links);
+        await moveCursor(client, run.transferId, page.cursor);
+        await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, run.runId]);
+        return asked;
+      });
+      if (stop) run.onStopRequested?.();
+    },
+
+    readDueRecords: async (limit) => {
+      const ids = run.scope.kind === "held" ? (run.scope.heldIds ?? null) : null;
+      // What this run has tried once is left alone, else a record that fails again would come back for ever.
+      const { rows } = await db.pool.query<{
+        id: string;
+        source_key: string;
+        step: string;
+        action: string | null;
+      }>(
+        `select id::text, source_key, step, action from held_records
        where transfer_id = $1 and state = 'open' and last_run_id <> $2
          and ($3::bool or next_attempt_at <= now()) and ($4::bigint[] is null or id = any($4))
-       order by id limit $5`,
-      [run.transferId, run.runId, run.scope.kind === "held", ids, limit],
-    );
-    return rows.map((row) => ({
-      sourceKey: row.source_key,
-      step: row.step === "write-back" ? "write-back" : "record",
-      ...(row.action !== null && { action: outcomeAction.parse(row.action) }),
-    }));
-  },
-});
+       order by held_records.id limit $5`,
+        [run.transferId, run.runId, run.scope.kind === "held", ids, limit],
+      );
+      const edits = await readWaitingEdits(
+        db,
+        rows.map((row) => row.id),
+      );
+      for (const { ids: editIds } of edits.values()) for (const id of editIds) givenEdits.add(id);
+      return rows.map((row) => ({
+        sourceKey: row.source_key,
+        step: row.step === "write-back" ? "write-back" : "record",
+        ...(row.action !== null && { action: outcomeAction.parse(row.action) }),
+        ...(edits.has(row.id) && { values: edits.get(row.id)?.values }),
+      }));
+    },
+  };
+}

@@ -80,6 +80,7 @@ describe("repairing an unknown value", () => {
       heldSince: "2026-11-20T12:00:00.000Z",
       closedAt: null,
       ignoredReason: null,
+      assignee: null,
     });
     const groups = groupByCause([held("1", "a"), held("2", "b"), held("3", "b")]);
     expect(groups.map((group) => [group.signature, group.count])).toEqual([

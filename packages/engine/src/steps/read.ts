@@ -10,6 +10,7 @@ import { finish, hold, toRecordState, type RecordState, type RecordTask } from "
 import type { RunContext } from "../run-context.ts";
 import { toShownText } from "../values/compare-values.ts";
 import { addMs } from "../values/instants.ts";
+import { overrideValues } from "../values/override-values.ts";
 
 export interface WorkPage {
   readonly states: readonly RecordState[];
@@ -52,7 +53,8 @@ export async function readRecords(
   );
   const byKey = new Map(rows.map((row) => [keyOf(plan, row), row]));
   return tasks.map(([key, task]) => {
-    const row = byKey.get(key);
+    const found = byKey.get(key);
+    const row = found && overrideValues(found, task.values ?? []);
     if (row) return toRecordState(key, labelOf(plan, row), row, task);
     const gone = toRecordState(key, key, null, task);
     const issue = toIssue("RUN-705", "source", `The source has no record ${key}.`);
@@ -89,7 +91,11 @@ const listTasksAgain = async (context: ReadContext, settles: boolean): Promise<M
       record: task.record || due.step === "record",
       writeBack: task.writeBack || due.step === "write-back",
     };
-    tasks.set(due.sourceKey, due.action === undefined ? both : { ...both, answered: due.action });
+    tasks.set(due.sourceKey, {
+      ...both,
+      ...(due.action !== undefined && { answered: due.action }),
+      ...(due.values !== undefined && { values: due.values }),
+    });
   }
   return tasks;
 };

@@ -74,8 +74,8 @@ test("a folder of another PostgreSQL version is refused with the way to move it,
   expect(readFileSync(version, "utf8")).toBe("15\n");
 }, 60_000);
 
-test("kill -9 of the product leaves no server behind and loses nothing that was confirmed", async () => {
-  const folder = newFolder();
+/** A product in a process of its own that has confirmed one row. */
+const startProduct = async (folder: string) => {
   const module = fileURLToPath(new URL("./open-embedded-postgres.ts", import.meta.url));
   const script = `
     import { openEmbeddedPostgres } from ${JSON.stringify(module)};
@@ -93,10 +93,33 @@ test("kill -9 of the product leaves no server behind and loses nothing that was 
   await new Promise<void>((resolve) =>
     product.stdout.on("data", (chunk) => String(chunk).includes("confirmed") && resolve()),
   );
-  const serverPid = Number(
-    readFileSync(path.join(folder, "postgres", "postmaster.pid"), "utf8").split("\n")[0],
-  );
+  const pidFile = path.join(folder, "postgres", "postmaster.pid");
+  return { product, serverPid: Number(readFileSync(pidFile, "utf8").split("\n")[0]) };
+};
+
+test("kill -9 of the product leaves no server behind and loses nothing that was confirmed", async () => {
+  const folder = newFolder();
+  const { product, serverPid } = await startProduct(folder);
   product.kill("SIGKILL");
   await expect.poll(() => isAlive(serverPid), { timeout: 10_000 }).toBe(false);
   expect(await query(await open(folder), "select n from kept")).toEqual([{ n: 1 }]);
 }, 60_000);
+
+test.runIf(process.platform === "linux")(
+  "a server whose product and supervisor were both killed is taken over, and ends with its new product",
+  async () => {
+    const folder = newFolder();
+    const { product, serverPid } = await startProduct(folder);
+    const supervisorPid = Number(
+      readFileSync(`/proc/${serverPid}/stat`, "utf8").split(") ")[1]?.split(" ")[1],
+    );
+    process.kill(supervisorPid, "SIGKILL");
+    product.kill("SIGKILL");
+    const next = await open(folder);
+    expect(isAlive(serverPid)).toBe(true);
+    expect(await query(next, "select n from kept")).toEqual([{ n: 1 }]);
+    await next.stop();
+    expect(isAlive(serverPid)).toBe(false);
+  },
+  60_000,
+);

@@ -2,26 +2,18 @@
  * The default database: a real PostgreSQL server from npm packages, over a folder of our own. One product owns a
  * folder at a time; the server ends with the product, and a server left behind by a crash is taken over.
  */
-import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import pg from "pg";
 import { StartProblem } from "../../start-problem.ts";
 import { findBinaries } from "./binaries.ts";
-import {
-  chooseServerUser,
-  choosePlaces,
-  giveFolder,
-  giveTree,
-  type Places,
-  type ServerUser,
-} from "./server-user.ts";
+import { checkMajorVersion, createCluster, NAME, readPassword, serverEnv } from "./cluster.ts";
+import { findRunningServer, startSupervisor, type Supervisor } from "./running-server.ts";
+import { chooseServerUser, choosePlaces, giveFolder, giveTree, type ServerUser } from "./server-user.ts";
 
 /** What `pg` needs to connect; `host` is the socket folder except on Windows. */
 export interface PostgresAddress {
@@ -38,7 +30,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const NAME = "fieldbridge";
 /** Holder of this session lock is the product that owns the folder. */
 const OWNER_LOCK = 4_400_000;
 const START_TIMEOUT_MS = 30_000;
@@ -67,129 +58,6 @@ function makeSocketDir(clusterDir: string, user: ServerUser): string {
     throw new StartProblem(`The folder ${dir} belongs to another user; remove it and start again.`);
   giveFolder(dir, user);
   return dir;
-}
-
-const passwordFile = (dataDir: string): string => path.join(dataDir, "postgres-password");
-
-function readPassword(dataDir: string): string {
-  const file = passwordFile(dataDir);
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
-  return readFileSync(file, "utf8").trim();
-}
-
-/** The first start. A marker file says that it was finished; an unfinished one is made anew. */
-async function createCluster(places: Places, dataDir: string, user: ServerUser): Promise<void> {
-  const { clusterDir, binaries } = places;
-  const marker = path.join(clusterDir, "fieldbridge-ready");
-  if (existsSync(marker)) return;
-  if (existsSync(path.join(clusterDir, "PG_VERSION")) && existsSync(path.join(clusterDir, "postmaster.pid")))
-    throw new StartProblem(
-      `${clusterDir} holds a database that Fieldbridge did not make; move it away or set FIELDBRIDGE_DATA.`,
-    );
-  rmSync(clusterDir, { recursive: true, force: true });
-  mkdirSync(path.dirname(clusterDir), { recursive: true, mode: 0o755 });
-  mkdirSync(clusterDir, { mode: 0o700 });
-  giveFolder(clusterDir, user);
-  const handedOver = path.join(path.dirname(clusterDir), `.password-${process.pid}`);
-  writeFileSync(handedOver, readPassword(dataDir), { mode: 0o600 });
-  giveFolder(handedOver, user);
-  try {
-    await promisify(execFile)(
-      binaries.initdb,
-      [
-        "--pgdata",
-        clusterDir,
-        "--username",
-        NAME,
-        "--pwfile",
-        handedOver,
-        "--auth",
-        "scram-sha-256",
-        "--encoding",
-        "UTF8",
-        "--locale",
-        "C",
-      ],
-      {
-        cwd: "/",
-        env: serverEnv(places),
-        ...(user.uid === undefined ? {} : { uid: user.uid, gid: user.gid }),
-      },
-    );
-  } catch (error) {
-    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-    throw new StartProblem(`The database folder ${clusterDir} could not be made: ${said}`);
-  } finally {
-    rmSync(handedOver, { force: true });
-  }
-  writeFileSync(marker, "");
-  giveFolder(marker, user);
-}
-
-const serverEnv = (places: Places): Record<string, string> => ({
-  LD_LIBRARY_PATH: path.join(places.binaries.root, "lib"),
-  LC_ALL: "C",
-  TZ: "UTC",
-  ...(isWindows ? { PATH: path.join(places.binaries.root, "bin"), SystemRoot: "C:\\Windows" } : {}),
-});
-
-function checkMajorVersion(places: Places): void {
-  const file = path.join(places.clusterDir, "PG_VERSION");
-  if (!existsSync(file)) return;
-  const found = readFileSync(file, "utf8").trim();
-  const { major } = places.binaries;
-  if (found !== major)
-    throw new StartProblem(
-      `${places.clusterDir} was made by PostgreSQL ${found}, this is ${major}; nothing was touched. Dump it with PostgreSQL ${found} ` +
-        `(pg_dump -Fc ${NAME} > ${NAME}.dump), move the folder away, start once, and restore it (pg_restore -d ${NAME} ${NAME}.dump).`,
-    );
-}
-
-interface RunningServer {
-  readonly pid: number;
-  readonly port: number;
-}
-
-/** The live server of this folder, if one was left behind. Line 1 of the file is its process, line 4 its port. */
-function findRunningServer(clusterDir: string): RunningServer | undefined {
-  const file = path.join(clusterDir, "postmaster.pid");
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, "utf8").split("\n");
-  const pid = Number(lines[0]);
-  try {
-    process.kill(pid, 0);
-    return { pid, port: Number(lines[3]) };
-  } catch (error) {
-    // EPERM: alive, but of another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM"
-      ? { pid, port: Number(lines[3]) }
-      : undefined;
-  }
-}
-
-interface Supervisor {
-  readonly process: ChildProcess;
-  /** Resolves with what the server said when it ended by itself. */
-  readonly ended: Promise<string>;
-}
-
-function startSupervisor(order: object): Supervisor {
-  const file = fileURLToPath(new URL("./postgres-supervisor.mjs", import.meta.url));
-  const child = spawn(process.execPath, [file, JSON.stringify(order)], {
-    stdio: ["pipe", "pipe", "ignore"],
-    detached: true,
-    windowsHide: true,
-  });
-  let said = "";
-  const ended = new Promise<string>((resolve) => {
-    child.stdout?.on("data", (chunk: Buffer) => (said += chunk.toString()));
-    child.once("exit", () => resolve(said));
-  });
-  // Neither the process nor its pipes keep ours alive; that is the product's own business.
-  child.unref();
-  for (const stream of [child.stdin, child.stdout])
-    if (stream && "unref" in stream) (stream as { unref(): void }).unref();
-  return { process: child, ended };
 }
 
 /** Connects and takes the folder, or says why not. `busy` means that another product has it. */
