@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Expr, formatFormula, functions, parseFormula, walkExpr } from "../src/index.ts";
-import { readCorpusFormulas } from "./corpus-formulas.ts";
+import { readCorpusFormulas } from "./corpus-files.ts";
 
 const pieces = [
   "1",

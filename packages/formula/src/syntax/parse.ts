@@ -152,7 +152,8 @@ function parseTokens(tokens: readonly Token[], issues: FormulaIssue[]): Expr {
       const span = { start: token.span.start, end: previousEnd() };
       return made({ kind: "unary", span, operator: "-", operand });
     }
-    if (token.kind === "name" && token.text.toUpperCase() === "NOT" && !isSymbol("(", 1)) {
+    const isNot = token.kind === "name" && token.text.toUpperCase() === "NOT";
+    if (isNot && !isSymbol("(", 1) && !isSymbol(".", 1)) {
       next();
       if (minimum > LEVEL_NOT) report("FML-206", "Put parentheses around NOT here: NOT(...)", token.span);
       const operand = nested(() => parseExpr(LEVEL_NOT));
