@@ -1,4 +1,5 @@
 /** Build and test set-up of the designer. In development `/api` goes to the product server on this machine. */
+import { lezer } from "@lezer/generator/rollup";
 import react from "@vitejs/plugin-react";
 import { loadEnv } from "vite";
 import { defineConfig } from "vitest/config";
@@ -8,7 +9,7 @@ export default defineConfig(({ mode }) => {
   // The server answers to its own pages only, and in development the pages come from another port.
   const api = { target, changeOrigin: true, headers: { origin: target } };
   return {
-    plugins: [react()],
+    plugins: [react(), lezer()],
     server: { port: 4420, host: "127.0.0.1", proxy: { "/api": api } },
     build: {
       outDir: "dist",
