@@ -72,3 +72,4 @@ export type { FilterCondition, FilterGroup, FilterOperator, FilterValue } from "
 export { MAX_GROUP_DEPTH } from "./filter/rows.ts";
 export { fromFilterRows } from "./filter/from-filter-rows.ts";
 export { toFilterRows } from "./filter/to-filter-rows.ts";
+export { hashText } from "./functions/sha-256.ts";

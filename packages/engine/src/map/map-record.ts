@@ -1,8 +1,8 @@
 /** The deciding half of the map step: one source record to the values, lines and match keys of its target. */
+import { hashText } from "@fieldbridge/formula";
 import type { Cell, Issue, Row } from "@fieldbridge/model";
 import type { PlannedLines, PlannedMapping, TransferPlan } from "../plan/transfer-plan.ts";
 import type { MappedLine, MappedLines, MappedRecord } from "../record-state.ts";
-import { hashText } from "../values/hash.ts";
 import { toHashText } from "../values/hash-record.ts";
 import { evaluateMapping } from "./evaluate-mapping.ts";
 import { evaluatePlanned, withRoots, type EvaluationContext } from "./evaluate-planned.ts";

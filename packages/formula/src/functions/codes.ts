@@ -3,7 +3,8 @@ import { TEXT } from "../build/built.ts";
 import { countSteps, writeText } from "../build/text-writer.ts";
 import { FormulaFailure } from "../failure.ts";
 import { defineStrict, type FunctionEntry } from "./define.ts";
-import { sha1, sha256, toBase64, toHex, utf8Bytes } from "./hashing.ts";
+import { sha1, toBase64, toHex, utf8Bytes } from "./hashing.ts";
+import { hashText } from "./sha-256.ts";
 
 const text = { name: "text", kind: "text" } as const;
 const NOT_IN_EXCEL = "Not in Excel.";
@@ -114,7 +115,7 @@ export const codeFunctions: readonly FunctionEntry[] = [
     ],
     run: (frame, value) => {
       countSteps(frame, value.length / HASHED_PER_STEP);
-      return toHex(sha256(utf8Bytes(value)));
+      return hashText(value);
     },
   }),
   defineStrict({

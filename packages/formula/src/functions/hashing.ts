@@ -1,4 +1,4 @@
-/** SHA-1, SHA-256 and base64 over bytes, written out because the package may use neither Node nor Web Crypto. */
+/** SHA-1 and base64 over bytes, written out because the package may use neither Node nor Web Crypto. */
 
 export function utf8Bytes(text: string): number[] {
   const bytes: number[] = [];
@@ -40,10 +40,6 @@ function rotateLeft(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
 
-function rotateRight(word: number, bits: number): number {
-  return (word >>> bits) | (word << (32 - bits));
-}
-
 export function sha1(bytes: readonly number[]): number[] {
   const state = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
   const words = paddedWords(bytes);
@@ -64,58 +60,6 @@ export function sha1(bytes: readonly number[]): number[] {
       a = next;
     }
     [a, b, c, d, e].forEach((value, index) => {
-      state[index] = ((state[index] ?? 0) + value) | 0;
-    });
-  }
-  return wordBytes(state);
-}
-
-const PRIMES = firstPrimes(64);
-
-function firstPrimes(count: number): number[] {
-  const primes: number[] = [];
-  for (let candidate = 2; primes.length < count; candidate += 1) {
-    if (primes.every((prime) => candidate % prime !== 0)) primes.push(candidate);
-  }
-  return primes;
-}
-
-/** The first 32 bits of the fraction of a root. */
-function fractionBits(root: number): number {
-  return ((root - Math.floor(root)) * 0x100000000) | 0;
-}
-
-const SHA256_START = PRIMES.slice(0, 8).map((prime) => fractionBits(Math.sqrt(prime)));
-const SHA256_ROUNDS = PRIMES.map((prime) => fractionBits(Math.cbrt(prime)));
-
-export function sha256(bytes: readonly number[]): number[] {
-  const state = [...SHA256_START];
-  const words = paddedWords(bytes);
-  for (let block = 0; block < words.length; block += 16) {
-    const w = words.slice(block, block + 16);
-    for (let i = 16; i < 64; i += 1) {
-      const x = w[i - 15] ?? 0;
-      const y = w[i - 2] ?? 0;
-      const s0 = rotateRight(x, 7) ^ rotateRight(x, 18) ^ (x >>> 3);
-      const s1 = rotateRight(y, 17) ^ rotateRight(y, 19) ^ (y >>> 10);
-      w.push(((w[i - 16] ?? 0) + s0 + (w[i - 7] ?? 0) + s1) | 0);
-    }
-    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
-    for (let i = 0; i < 64; i += 1) {
-      const s1 = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25);
-      const first = (h + s1 + ((e & f) ^ (~e & g)) + (SHA256_ROUNDS[i] ?? 0) + (w[i] ?? 0)) | 0;
-      const s0 = rotateRight(a, 2) ^ rotateRight(a, 13) ^ rotateRight(a, 22);
-      const second = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      h = g;
-      g = f;
-      f = e;
-      e = (d + first) | 0;
-      d = c;
-      c = b;
-      b = a;
-      a = (first + second) | 0;
-    }
-    [a, b, c, d, e, f, g, h].forEach((value, index) => {
       state[index] = ((state[index] ?? 0) + value) | 0;
     });
   }

@@ -1,6 +1,6 @@
 /**
- * SHA-256 of a text, in plain arithmetic: the engine must give the same hash in the browser and on the server,
- * at once and without asking the platform.
+ * SHA-256 of a text, in plain arithmetic: the function HASH and the engine's links must give the same in the browser
+ * and on the server, at once and without asking the platform.
  */
 
 const fractionBits = (root: number): number => ((root - Math.floor(root)) * 2 ** 32) | 0;
