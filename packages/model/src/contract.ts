@@ -82,6 +82,20 @@ export type Revision = z.infer<typeof revision>;
 export const checkResult = z.object({ ok: z.boolean(), issues: z.array(issue) });
 export type CheckResult = z.infer<typeof checkResult>;
 
+/** Where the next run starts to read: at `place` (a stamp of the source), or at the beginning where that is null. */
+export const transferCursor = z.object({
+  place: z.string().nullable(),
+  /** A run was interrupted and the next one goes on behind this record. */
+  behindKey: z.string().nullable(),
+  /** Null where every run reads all records: nothing but the beginning can be chosen then. */
+  stampField: z.string().nullable(),
+  movedAt: z.iso.datetime().nullable(),
+});
+export type TransferCursor = z.infer<typeof transferCursor>;
+
+/** The instant to go back to; null is the beginning. */
+const rewind = z.strictObject({ from: z.iso.datetime().nullable() });
+
 /** A field that lost something since transfers were published with it, and those transfers. */
 export const fieldImpact = z.object({
   object: z.string(),
@@ -377,6 +391,34 @@ export const routes = defineRoutes({
     right: "view",
     summary: "JSON Schema of a transfer file",
     response: z.record(z.string(), z.unknown()),
+  },
+
+  getCursor: {
+    method: "GET",
+    path: "/transfers/:id/cursor",
+    right: "view",
+    summary: "How far the published revision has read",
+    params: byId,
+    response: transferCursor,
+  },
+  previewCursor: {
+    method: "POST",
+    path: "/transfers/:id/cursor/preview",
+    right: "operate",
+    summary: "How many records would be read once more after going back",
+    params: byId,
+    body: rewind,
+    /** `more` is true where counting ended before the last record. */
+    response: z.object({ count: z.int(), more: z.boolean() }),
+  },
+  moveCursor: {
+    method: "PUT",
+    path: "/transfers/:id/cursor",
+    right: "administer",
+    summary: "Go back, so that the next run reads records once more; refused while a run waits or executes",
+    params: byId,
+    body: rewind,
+    response: transferCursor,
   },
 
   startRun: {

@@ -34,7 +34,7 @@ async function checkConnections(
 }
 
 /** Everything a check and a compilation need; a source that is unknown evaluates no filter. */
-async function loadContext(
+export async function loadCheckContext(
   context: Context,
   definition: TransferDefinition,
   valueMaps?: readonly ValueMap[],
@@ -60,14 +60,15 @@ export const checkDefinition = async (
   context: Context,
   definition: TransferDefinition,
   valueMaps?: readonly ValueMap[],
-): Promise<readonly Issue[]> => check(context, definition, await loadContext(context, definition, valueMaps));
+): Promise<readonly Issue[]> =>
+  check(context, definition, await loadCheckContext(context, definition, valueMaps));
 
 /** The check before a publish; without errors it also answers the fields the transfer relies on. */
 export async function checkForPublish(
   context: Context,
   definition: TransferDefinition,
 ): Promise<{ readonly issues: readonly Issue[]; readonly usedFields: readonly UsedField[] }> {
-  const loaded = await loadContext(context, definition);
+  const loaded = await loadCheckContext(context, definition);
   const issues = await check(context, definition, loaded);
   if (issues.some((each) => each.severity === "error")) return { issues, usedFields: [] };
   const compiled = compileTransfer(definition, loaded);

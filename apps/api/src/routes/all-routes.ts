@@ -2,6 +2,7 @@
 import type { AppContext } from "../app-context.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { connectionHandlers } from "./connections.routes.ts";
+import { cursorHandlers } from "./cursor.routes.ts";
 import { formulaHandlers } from "./formulas.routes.ts";
 import { healthHandlers } from "./health.routes.ts";
 import { heldHandlers } from "./held.routes.ts";
@@ -15,6 +16,7 @@ export const allHandlers = (context: AppContext): Handlers => ({
   ...connectionHandlers(context),
   ...templateHandlers(context),
   ...transferHandlers(context),
+  ...cursorHandlers(context),
   ...runHandlers(context),
   ...heldHandlers(context),
   ...valueMapHandlers(context),

@@ -13,8 +13,8 @@ type Context = Pick<AppContext, "db" | "queue">;
 const DUE_PER_TRANSFER = 5_000;
 
 /** Refuses with 409 where a run of the transfer waits or executes; the lock makes two starts one after the other. */
-const refuseWhileActive =
-  ({ id, name }: Transfer) =>
+export const refuseWhileActive =
+  ({ id, name }: Pick<Transfer, "id" | "name">) =>
   async (client: pg.ClientBase): Promise<void> => {
     await client.query("select 1 from transfers where id = $1 for update", [id]);
     const { rows } = await client.query<{ number: number }>(

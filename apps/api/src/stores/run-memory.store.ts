@@ -1,5 +1,5 @@
 /** What a transfer remembers between its runs: how far it read, and which record became which. */
-import type { RecordLink, RunStore } from "@fieldbridge/engine";
+import type { Cursor, RecordLink, RunStore } from "@fieldbridge/engine";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
 import { readJson } from "./json-text.ts";
@@ -31,15 +31,28 @@ const toLink = (row: LinkRow): RecordLink => ({
   at: row.at.toISOString(),
 });
 
+export interface StoredCursor extends Cursor {
+  readonly movedAt: string;
+}
+
+export async function readCursor(db: Database, transferId: string): Promise<StoredCursor | null> {
+  const { rows } = await db.pool.query<{ position: string | null; before: string | null; updated_at: Date }>(
+    "select position, before, updated_at from cursors where transfer_id = $1",
+    [transferId],
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    position: row.position === null ? null : readJson(position, row.position),
+    before: row.before,
+    movedAt: row.updated_at.toISOString(),
+  };
+}
+
 export const createRunMemory = (db: Database, transfer: TransferBinding): RunMemory => ({
   readCursor: async () => {
-    const { rows } = await db.pool.query<{ position: string | null; before: string | null }>(
-      "select position, before from cursors where transfer_id = $1",
-      [transfer.transferId],
-    );
-    const row = rows[0];
-    if (row === undefined) return null;
-    return { position: row.position === null ? null : readJson(position, row.position), before: row.before };
+    const cursor = await readCursor(db, transfer.transferId);
+    return cursor && { position: cursor.position, before: cursor.before };
   },
 
   readLinks: async (sourceKeys) => {
