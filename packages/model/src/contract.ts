@@ -93,6 +93,24 @@ export const transferCursor = z.object({
 });
 export type TransferCursor = z.infer<typeof transferCursor>;
 
+/** Which record of the source became which of the target; pending where a write's answer is not confirmed yet. */
+export const transferLink = z.object({
+  sourceKey: z.string(),
+  targetKey: z.string().nullable(),
+  state: z.enum(["pending", "linked"]),
+  at: z.iso.datetime(),
+});
+export type TransferLink = z.infer<typeof transferLink>;
+
+/** What became of each line of an import; refused lines change nothing, the others are stored. */
+export const linkImport = z.object({
+  added: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  refused: z.array(z.object({ line: z.int(), reason: z.string() })),
+});
+export type LinkImport = z.infer<typeof linkImport>;
+
 /** The instant to go back to; null is the beginning. */
 const rewind = z.strictObject({ from: z.iso.datetime().nullable() });
 
@@ -419,6 +437,42 @@ export const routes = defineRoutes({
     params: byId,
     body: rewind,
     response: transferCursor,
+  },
+
+  listLinks: {
+    method: "GET",
+    path: "/transfers/:id/links",
+    right: "view",
+    summary: "Links of a transfer by source key; the search looks into both keys",
+    params: byId,
+    query: z.object({ ...page, search: z.string().optional() }),
+    response: list(transferLink),
+  },
+  exportLinks: {
+    method: "GET",
+    path: "/transfers/:id/links/export",
+    right: "view",
+    summary: "All links as CSV; a key that a spreadsheet would take for a formula is led by an apostrophe",
+    params: byId,
+    response: z.object({ csv: z.string() }),
+  },
+  importLinks: {
+    method: "POST",
+    path: "/transfers/:id/links/import",
+    right: "administer",
+    summary: "Add or change links from CSV with the columns sourceKey and targetKey",
+    params: byId,
+    /** `check` reports what would happen and stores nothing. */
+    body: z.strictObject({ csv: z.string().max(15_000_000), check: z.boolean().default(false) }),
+    response: linkImport,
+  },
+  deleteLink: {
+    method: "DELETE",
+    path: "/transfers/:id/links/:sourceKey",
+    right: "operate",
+    summary: "Forget one link; the record is matched or created anew when it is read again",
+    params: z.object({ id: z.string(), sourceKey: z.string() }),
+    response: done,
   },
 
   startRun: {

@@ -6,6 +6,7 @@ import { cursorHandlers } from "./cursor.routes.ts";
 import { formulaHandlers } from "./formulas.routes.ts";
 import { healthHandlers } from "./health.routes.ts";
 import { heldHandlers } from "./held.routes.ts";
+import { linkHandlers } from "./links.routes.ts";
 import { runHandlers } from "./runs.routes.ts";
 import { templateHandlers } from "./templates.routes.ts";
 import { transferHandlers } from "./transfers.routes.ts";
@@ -17,6 +18,7 @@ export const allHandlers = (context: AppContext): Handlers => ({
   ...templateHandlers(context),
   ...transferHandlers(context),
   ...cursorHandlers(context),
+  ...linkHandlers(context),
   ...runHandlers(context),
   ...heldHandlers(context),
   ...valueMapHandlers(context),
