@@ -1,6 +1,7 @@
 /** Starts the designer in the browser: one query cache, one router, one stream of live events. */
 import { MantineProvider } from "@mantine/core";
-import "@mantine/core/styles.css";
+// In a layer, so that our own rules win whatever the order of the chunks.
+import "@mantine/core/styles.layer.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";

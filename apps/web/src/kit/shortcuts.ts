@@ -18,16 +18,18 @@ export function takesLetters(target: EventTarget | null): boolean {
   );
 }
 
+/** What a pressed letter does; `false` says that it was not meant for this handler. */
+export type KeyHandler = () => void | boolean;
+
 /** Calls the handler of a pressed letter; `handlers` maps `event.key` to what it does. */
-export function useSingleKeys(handlers: Readonly<Record<string, () => void>>): void {
+export function useSingleKeys(handlers: Readonly<Record<string, KeyHandler>>): void {
   const [enabled] = useSingleKeysSetting();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (takesLetters(event.target) || document.querySelector("[role=dialog]") !== null) return;
     const handler = handlers[event.key];
     if (handler === undefined) return;
-    event.preventDefault();
-    handler();
+    if (handler() !== false) event.preventDefault();
   });
   useEffect(() => {
     if (!enabled) return undefined;

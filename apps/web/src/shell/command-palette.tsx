@@ -5,7 +5,7 @@ import {
   type SpotlightActionData,
   type SpotlightActionGroupData,
 } from "@mantine/spotlight";
-import "@mantine/spotlight/styles.css";
+import "@mantine/spotlight/styles.layer.css";
 import { useNavigate } from "@tanstack/react-router";
 import { ArrowLeftRight, CircleHelp, LibraryBig, Play, Plug, Plus, Search } from "lucide-react";
 import { useEffect, useState } from "react";

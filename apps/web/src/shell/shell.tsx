@@ -36,14 +36,18 @@ export function Shell() {
 
   const openPalette = (): void => setPaletteTimes((times) => times + 1);
   useHotkeys([["mod+K", openPalette]], []);
-  const goTo = (letter: string) => (): void => {
+  const goTo = (letter: string) => (): boolean => {
     const place = places.find((each) => each.letter === letter);
-    if (place && Date.now() - chordAt.current < chordMs) void navigate({ to: place.to });
+    const isChord = place !== undefined && Date.now() - chordAt.current < chordMs;
+    if (isChord) void navigate({ to: place.to });
     chordAt.current = 0;
+    return isChord;
   };
   useSingleKeys({
     "?": help.open,
-    g: () => (chordAt.current = Date.now()),
+    g: () => {
+      chordAt.current = Date.now();
+    },
     ...Object.fromEntries(places.map((place) => [place.letter, goTo(place.letter)])),
   });
 
