@@ -16,7 +16,7 @@ import { heldRecord, heldRecordDetail, heldState } from "./held-record.ts";
 import { issue } from "./issue.ts";
 import { objectSchema, objectSummary } from "./object-schema.ts";
 import { preview, previewSelection } from "./preview.ts";
-import { failureCause, outcomeAction, recordOutcome, run, runScope, runState } from "./run.ts";
+import { failureCause, outcomeAction, recordOutcome, run, runReport, runScope, runState } from "./run.ts";
 import { template } from "./template.ts";
 import { transferDefinition } from "./transfer.ts";
 import { valueMap } from "./value-map.ts";
@@ -504,6 +504,14 @@ export const routes = defineRoutes({
     summary: "One run",
     params: byId,
     response: run,
+  },
+  getRunReport: {
+    method: "GET",
+    path: "/runs/:id/report",
+    right: "view",
+    summary: "Speed of a run, and its API calls against the fewest possible",
+    params: byId,
+    response: runReport,
   },
   stopRun: {
     method: "POST",

@@ -68,6 +68,25 @@ export const run = z.object({
 });
 export type Run = z.infer<typeof run>;
 
+/**
+ * API calls of one side against the fewest that its batch limits allow for what the run did. Sign-in, discovery,
+ * counting and what was tried again are the difference. Null where the connection is gone.
+ */
+export const callReport = z.object({
+  calls: z.int(),
+  minimum: z.object({ reads: z.int(), finds: z.int(), writes: z.int() }).nullable(),
+});
+export type CallReport = z.infer<typeof callReport>;
+
+export const runReport = z.object({
+  /** From the start to the end, or to now while it runs; null before the start. */
+  seconds: z.number().nullable(),
+  recordsPerSecond: z.number().nullable(),
+  source: callReport,
+  target: callReport,
+});
+export type RunReport = z.infer<typeof runReport>;
+
 export const writeBackState = z.enum(["none", "done", "failed"]);
 
 /** One changed value of a target record: `before` is what the target has now, null both for blank and for new. */

@@ -2,6 +2,7 @@
 import type { AppContext } from "../app-context.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { orNotFound } from "../problem.ts";
+import { reportRun } from "../runs/report-run.ts";
 import { startRun } from "../runs/start-run.ts";
 import { listCauses } from "../stores/held.store.ts";
 import { listOutcomes } from "../stores/outcomes.store.ts";
@@ -9,13 +10,17 @@ import { findRun, listRuns, requestStop } from "../stores/runs.store.ts";
 
 export const runHandlers = (
   context: AppContext,
-): Pick<Handlers, "startRun" | "listRuns" | "getRun" | "stopRun" | "listOutcomes" | "listCauses"> => {
+): Pick<
+  Handlers,
+  "startRun" | "listRuns" | "getRun" | "getRunReport" | "stopRun" | "listOutcomes" | "listCauses"
+> => {
   const { db } = context;
   const getRun = async (id: string) => orNotFound(await findRun(db, id), `Run ${id}`);
   return {
     startRun: ({ params, body }) => startRun(context, params.id, body.scope),
     listRuns: ({ query }) => listRuns(db, query),
     getRun: ({ params }) => getRun(params.id),
+    getRunReport: async ({ params }) => reportRun(context, await getRun(params.id)),
     stopRun: async ({ params }) => {
       await getRun(params.id);
       await requestStop(db, params.id);

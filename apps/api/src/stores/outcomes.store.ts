@@ -66,3 +66,12 @@ export async function listOutcomes(
     total: count.rows[0]?.total ?? 0,
   };
 }
+
+/** Records of a run whose answer was stored in the source. */
+export async function countWriteBacks(db: Database, runId: string): Promise<number> {
+  const { rows } = await db.pool.query<{ count: number }>(
+    "select count(*)::int as count from outcomes where run_id = $1 and write_back = 'done'",
+    [runId],
+  );
+  return rows[0]?.count ?? 0;
+}

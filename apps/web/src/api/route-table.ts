@@ -44,6 +44,7 @@ export const routeTable = {
   startRun: "POST /transfers/:id/runs",
   listRuns: "GET /runs",
   getRun: "GET /runs/:id",
+  getRunReport: "GET /runs/:id/report",
   stopRun: "POST /runs/:id/stop",
   listOutcomes: "GET /runs/:id/outcomes",
   listCauses: "GET /runs/:id/causes",

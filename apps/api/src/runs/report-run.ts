@@ -1,0 +1,67 @@
+/** The figures of a run that a person judges it by: speed, and API calls against the fewest that would have done. */
+import type { SystemLimits } from "@fieldbridge/engine";
+import type { CallReport, Run, RunReport, TransferDefinition } from "@fieldbridge/model";
+import type { AppContext } from "../app-context.ts";
+import { orNotFound } from "../problem.ts";
+import { findConnection } from "../stores/connections.store.ts";
+import { countWriteBacks } from "../stores/outcomes.store.ts";
+import { findRevision } from "../stores/transfers.store.ts";
+
+type Minimum = NonNullable<CallReport["minimum"]>;
+
+/** A run of changes asks for a page also where there is none. */
+const countReads = ({ counts, scope }: Run, { readPage }: SystemLimits): number =>
+  Math.max(scope.kind === "changes" ? 1 : 0, Math.ceil(counts.read / readPage));
+
+/** Who was written and is matched by keys had to be searched; who is unchanged may be known by its link. */
+function countTarget({ counts }: Run, { match }: TransferDefinition, limits: SystemLimits): Minimum {
+  const written = counts.created + counts.updated;
+  return {
+    reads: 0,
+    finds: match?.by === "keys" ? Math.ceil(written / limits.findBatch) : 0,
+    writes: Math.ceil((written + counts.removed) / limits.writeBatch),
+  };
+}
+
+const toSeconds = ({ startedAt, endedAt }: Run): number | null =>
+  startedAt === null
+    ? null
+    : (Date.parse(endedAt ?? new Date().toISOString()) - Date.parse(startedAt)) / 1_000;
+
+export async function reportRun(
+  { db, systems }: Pick<AppContext, "db" | "systems">,
+  run: Run,
+): Promise<RunReport> {
+  const { definition } = orNotFound(
+    await findRevision(db, run.transferId, run.revision),
+    `Revision ${run.revision}`,
+  );
+  const limitsOf = async (connectionId: string): Promise<SystemLimits | undefined> =>
+    (await findConnection(db, connectionId)) && (await systems.openPort(connectionId)).limits;
+  const [source, target, writtenBack] = await Promise.all([
+    limitsOf(definition.source.connection),
+    limitsOf(definition.target.connection),
+    countWriteBacks(db, run.id),
+  ]);
+  const seconds = toSeconds(run);
+  return {
+    seconds,
+    recordsPerSecond:
+      seconds === null || seconds === 0 ? null : Math.round((run.counts.read / seconds) * 10) / 10,
+    source: {
+      calls: run.sourceCalls,
+      minimum:
+        source === undefined
+          ? null
+          : {
+              reads: countReads(run, source),
+              finds: 0,
+              writes: Math.ceil(writtenBack / source.writeBatch),
+            },
+    },
+    target: {
+      calls: run.targetCalls,
+      minimum: target === undefined ? null : countTarget(run, definition, target),
+    },
+  };
+}
