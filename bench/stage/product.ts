@@ -4,20 +4,22 @@
  */
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
-import type { SystemPort } from "@fieldbridge/engine";
+import { compileTransfer, runTransfer, type Clock, type SystemPort } from "@fieldbridge/engine";
 import type { ConnectionInput, Run, RunScope, TransferDefinition, ValueMap } from "@fieldbridge/model";
 import type { AppContext } from "../../apps/api/src/app-context.ts";
 import type { Database } from "../../apps/api/src/db/database.ts";
 import type { PostgresAddress } from "../../apps/api/src/db/embedded/index.ts";
+import { loadTransferContext } from "../../apps/api/src/definitions/load-transfer-context.ts";
 import { publishTransfer } from "../../apps/api/src/definitions/publish-transfer.ts";
 import { inTransaction } from "../../apps/api/src/db/transaction.ts";
-import { executeRun } from "../../apps/api/src/runs/execute-run.ts";
+import { executeRun, type RunJob } from "../../apps/api/src/runs/execute-run.ts";
 import { createRunJob } from "../../apps/api/src/runs/run-job.ts";
 import { openSealer } from "../../apps/api/src/secrets/open-key.ts";
 import type { Sealer } from "../../apps/api/src/secrets/seal.ts";
 import { insertConnection } from "../../apps/api/src/stores/connections.store.ts";
+import { createRunStore } from "../../apps/api/src/stores/run-page.store.ts";
 import { findRun, insertRun } from "../../apps/api/src/stores/runs.store.ts";
-import { insertTransfer } from "../../apps/api/src/stores/transfers.store.ts";
+import { findRevision, insertTransfer } from "../../apps/api/src/stores/transfers.store.ts";
 import { saveValueMap } from "../../apps/api/src/stores/value-maps.store.ts";
 import { createSystems } from "../../apps/api/src/systems/create-systems.ts";
 import type { Systems } from "../../apps/api/src/systems/systems.ts";
@@ -50,6 +52,8 @@ export interface Product {
   execute(runId: string): Promise<Run>;
   /** A run from its beginning to its end. */
   run(transferId: string, scope?: RunScope): Promise<Run>;
+  /** The same at another time. */
+  runWithClock(transferId: string, clock: Clock): Promise<Run>;
   /** Open held records, oldest first. */
   held(transferId: string): Promise<readonly HeldRow[]>;
   /** Lets the retry clock of every open held record strike now. */
@@ -61,23 +65,61 @@ export interface Product {
 export const openSystems = (db: Database, sealer: Sealer): Systems =>
   createSystems({ db, sealer }, { loopback: true, privateNetworks: false });
 
+/** The work of a run on a clock of ours: as the real job, but for the check of drift. */
+const createTimedJob =
+  (db: Database, systems: Systems, wrapPort: WrapPort, clock: Clock): RunJob =>
+  async ({ runId, workerId, signal, stop }) => {
+    const run = await findRun(db, runId);
+    const revision = run && (await findRevision(db, run.transferId, run.revision));
+    if (!run || !revision) throw new Error(`Run ${runId} is gone.`);
+    const { definition } = revision;
+    const source = wrapPort("source", await systems.openPort(definition.source.connection, clock));
+    const target = wrapPort("target", await systems.openPort(definition.target.connection, clock));
+    const schemas = await loadTransferContext({ db, systems }, definition);
+    const compiled = compileTransfer(definition, { ...schemas, sourceDialect: source.filterDialect });
+    if (!compiled.ok) return { state: "failed", issues: compiled.issues };
+    const { transferId, scope } = run;
+    const targetConnection = definition.target.connection;
+    return runTransfer({
+      plan: compiled.plan,
+      source,
+      target,
+      store: createRunStore(db, {
+        runId,
+        transferId,
+        workerId,
+        scope,
+        targetConnection,
+        onStopRequested: stop,
+      }),
+      clock,
+      valueMaps: [],
+      runStartedAt: clock.now(),
+      scope,
+      stopSignal: signal,
+    });
+  };
+
 /** Executes a stored run with the real job; used by the product of a stage and by processes that get killed. */
 export async function executeStoredRun(
   parts: {
     readonly db: Database;
     readonly systems: Systems;
     readonly wrapPort?: WrapPort | undefined;
+    /** Undefined runs on the machine's clock, with the real job. */
+    readonly clock?: Clock | undefined;
   },
   runId: string,
 ): Promise<Run> {
-  const { db, systems, wrapPort = (_id, port) => port } = parts;
-  const job = createRunJob({
-    db,
-    systems: {
-      ...systems,
-      openPort: async (id, clock) => wrapPort(id, await systems.openPort(id, clock)),
-    },
-  });
+  const { db, systems, wrapPort = (_id, port) => port, clock } = parts;
+  const wrapped: Systems = {
+    ...systems,
+    openPort: async (id, runClock) => wrapPort(id, await systems.openPort(id, runClock)),
+  };
+  const job =
+    clock === undefined
+      ? createRunJob({ db, systems: wrapped })
+      : createTimedJob(db, systems, wrapPort, clock);
   let bug: unknown;
   const mine = await executeRun(
     {
@@ -140,6 +182,8 @@ export async function openProduct(
       await publishTransfer(toContext(), definition.id, { draftRevision: 1, note: "" });
     },
     run: async (transferId, scope) => execute(await queueRun(transferId, scope)),
+    runWithClock: async (transferId, clock) =>
+      executeStoredRun({ db, systems, wrapPort: options.wrapPort, clock }, await queueRun(transferId)),
     async held(transferId) {
       const { rows } = await db.pool.query<Omit<HeldRow, "issues"> & { issues: string }>(
         `select source_key as "sourceKey", label, step, class, issues from held_records
