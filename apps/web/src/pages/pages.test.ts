@@ -24,6 +24,7 @@ import { sortCauses } from "./runs/run-causes.tsx";
 import { describePlan } from "./templates/preview-step.tsx";
 import { proposeConnections, reviewMaps } from "./templates/wizard-state.ts";
 import { toNewDefinition, toTransferId } from "./transfers/to-new-definition.ts";
+import { findEnded } from "../shell/find-ended.ts";
 import { filterTransfers, toTransferState } from "./transfers/transfer-state.ts";
 
 const units: ValueMap = {
@@ -259,6 +260,13 @@ test("a record's related rows stand below its own fields, indented", () => {
     " Lines.0",
     "  Lines.0.Quantity",
   ]);
+});
+
+test("a run that was in progress and is not any more has ended, unless nobody knows it", () => {
+  const [first, second] = [toRun({ id: "1", state: "running" }), toRun({ id: "2", state: "running" })];
+  const ended = toRun({ id: "1", state: "finished" });
+  expect(findEnded([first, second], { running: [second], recentRuns: [ended] })).toEqual([ended]);
+  expect(findEnded([first], { running: [], recentRuns: [] })).toEqual([]);
 });
 
 test("a failed run needs attention only until a later one of the transfer went well", () => {

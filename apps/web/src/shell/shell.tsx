@@ -17,6 +17,8 @@ const ShortcutsDialog = lazy(() =>
   import("./shortcuts-dialog.tsx").then((module) => ({ default: module.ShortcutsDialog })),
 );
 
+const RunToasts = lazy(() => import("./run-toasts.tsx").then((module) => ({ default: module.RunToasts })));
+
 /** After `g` the next letter names the place, within this time. */
 const chordMs = 1_500;
 
@@ -93,6 +95,7 @@ export function Shell() {
         </div>
       </AppShell.Main>
       <Suspense fallback={null}>
+        <RunToasts />
         {paletteTimes > 0 ? <CommandPalette key={paletteTimes} onHelp={help.open} /> : null}
         {helpOpen ? <ShortcutsDialog opened onClose={help.close} /> : null}
       </Suspense>

@@ -24,7 +24,7 @@ export function CheckLines({ checks }: { checks: readonly ConnectionCheck[] }) {
               </Text>
             </Text>
             {check.ok || check.answer === undefined ? null : (
-              <Code block tabIndex={0} aria-label={`Answer to ${check.name}`}>
+              <Code block style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
                 {check.answer}
               </Code>
             )}
