@@ -44,6 +44,8 @@ for (const colorScheme of ["light", "dark"] as const)
     await visit(`${product.url}/connections/erp`, heading);
     await visit(`${product.url}/library/value-maps`, heading);
     await visit(`${product.url}/library/value-maps/Units`, heading);
+    await visit(`${product.url}/help/functions`, text("How a formula is written"));
+    await visit(`${product.url}/help/functions?f=FORMATDATE`, text("FORMATDATE(date, format)"));
     await visit(`${product.url}/no-such-page`, heading);
 
     await visit(`${product.salesforceUrl}/`, heading);
@@ -64,6 +66,8 @@ test("every page works without sideways scrolling on a phone", async ({ browser,
     "/held",
     "/connections",
     "/library/value-maps",
+    "/help/functions",
+    "/help/functions?f=CURRENCYCONVERT",
   ]) {
     await page.goto(product.url + path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -124,6 +124,14 @@ const valueMap = createRoute({
   component: lazyRouteComponent(() => import("./pages/library/value-map-page.tsx"), "ValueMapPage"),
 });
 
+/** `f` is the function that is shown. */
+const functionReference = createRoute({
+  getParentRoute: () => root,
+  path: "/help/functions",
+  validateSearch: readSearch("f", "q"),
+  component: lazyRouteComponent(() => import("./pages/help/functions-page.tsx"), "FunctionsPage"),
+});
+
 const routeTree = root.addChildren([
   home,
   templates,
@@ -139,6 +147,7 @@ const routeTree = root.addChildren([
   connection,
   valueMaps,
   valueMap,
+  functionReference,
 ]);
 
 /** The router; pages are loaded when their link is hovered or focused. */

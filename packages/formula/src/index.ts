@@ -57,7 +57,8 @@ export {
   listLookups,
 } from "./list-names.ts";
 export { functions } from "./functions/registry.ts";
-export { showSignature } from "./functions/write-reference.ts";
+export { describeParam, showSignature } from "./functions/write-reference.ts";
+export { exampleContext, exampleRecord, exampleScope } from "./functions/example-record.ts";
 export type { FunctionDoc, FunctionExample, FunctionGroup, FunctionParam } from "./functions/define.ts";
 export { createIssue, type FormulaIssueCode, formulaIssueCodes, type IssueCodeEntry } from "./issue-codes.ts";
 export { explainFormula, type Explanation } from "./explain.ts";

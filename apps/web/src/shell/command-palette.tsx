@@ -31,6 +31,7 @@ export function CommandPalette({ onHelp }: { onHelp: () => void }) {
       ...places.map((place) => ({
         id: place.to,
         label: place.label,
+        description: "words" in place ? place.words : undefined,
         leftSection: icon(place.icon),
         onClick: () => void navigate({ to: place.to }),
       })),

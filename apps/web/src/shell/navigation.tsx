@@ -3,6 +3,7 @@ import { NavLink, Stack, Tooltip } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
 import {
   ArrowLeftRight,
+  BookOpen,
   CircleAlert,
   House,
   LayoutTemplate,
@@ -29,7 +30,15 @@ export const places = [
   { to: "/held", label: "Held records", icon: CircleAlert, letter: "d" },
   { to: "/connections", label: "Connections", icon: Plug, letter: "c" },
   { to: "/library/value-maps", label: "Value maps", icon: LibraryBig, letter: "v" },
-] as const satisfies readonly { to: string; label: string; icon: LucideIcon; letter: string }[];
+  { to: "/help/functions", label: "Help", icon: BookOpen, letter: "p", words: "Formula functions" },
+] as const satisfies readonly {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+  letter: string;
+  /** What the place holds, for the search, where its label does not say it. */
+  words?: string;
+}[];
 
 export function Navigation({ narrow, onNavigate }: { narrow: boolean; onNavigate: () => void }) {
   return (

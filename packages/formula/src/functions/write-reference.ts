@@ -27,15 +27,24 @@ const KIND_WORDS: Readonly<Record<FunctionParam["kind"], string>> = {
   list: "list or value",
 };
 
-function describeParam(param: FunctionParam): string {
+/** Type and particulars of one value of a signature in words. */
+export function describeParam(param: FunctionParam): {
+  readonly type: string;
+  readonly notes: readonly string[];
+} {
   const notes = [
     param.optional ? "optional" : "",
     param.repeat ? "may be repeated" : "",
     param.constant ? "in quotes" : "",
     param.branch ? "may skip or fail" : "",
-    param.words ? `one of ${param.words.map((word) => `\`${word}\``).join(", ")}` : "",
-  ].filter((note) => note !== "");
-  return `\`${param.name}\` ${KIND_WORDS[param.kind]}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`;
+  ];
+  return { type: KIND_WORDS[param.kind], notes: notes.filter((note) => note !== "") };
+}
+
+function writeParam(param: FunctionParam): string {
+  const { type, notes } = describeParam(param);
+  const all = param.words ? [...notes, `one of ${param.words.map(code).join(", ")}`] : notes;
+  return `\`${param.name}\` ${type}${all.length > 0 ? ` (${all.join(", ")})` : ""}`;
 }
 
 function code(text: string): string {
@@ -51,7 +60,7 @@ function writeEntry(entry: FunctionDoc): string {
     entry.summary,
     "",
   ];
-  if (entry.params.length > 0) lines.push(`- Values: ${entry.params.map(describeParam).join("; ")}.`);
+  if (entry.params.length > 0) lines.push(`- Values: ${entry.params.map(writeParam).join("; ")}.`);
   lines.push(`- Blank: ${entry.blank}`);
   if (entry.excel) lines.push(`- Excel: ${entry.excel}`);
   lines.push("", "| Formula | Result |", "|---|---|");
