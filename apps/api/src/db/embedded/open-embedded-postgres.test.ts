@@ -114,7 +114,9 @@ test.runIf(process.platform === "linux")(
       readFileSync(`/proc/${serverPid}/stat`, "utf8").split(") ")[1]?.split(" ")[1],
     );
     process.kill(supervisorPid, "SIGKILL");
+    const ended = new Promise((resolve) => product.once("exit", resolve));
     product.kill("SIGKILL");
+    await ended;
     const next = await open(folder);
     expect(isAlive(serverPid)).toBe(true);
     expect(await query(next, "select n from kept")).toEqual([{ n: 1 }]);
