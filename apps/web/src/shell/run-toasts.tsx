@@ -39,5 +39,5 @@ export function RunToasts() {
         });
     running.current = home.data.running;
   }, [home.data, path]);
-  return <Notifications position="bottom-right" limit={3} aria-label="Messages" />;
+  return <Notifications position="bottom-right" limit={3} withinPortal={false} />;
 }

@@ -1,6 +1,6 @@
 /** The frame of the designer: skip link, header, navigation, stale bar and the page. */
 import { ActionIcon, AppShell, Tooltip } from "@mantine/core";
-import { useDisclosure, useHotkeys, useLocalStorage } from "@mantine/hooks";
+import { useDisclosure, useHotkeys, useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
@@ -25,7 +25,14 @@ const chordMs = 1_500;
 export function Shell() {
   const navigate = useNavigate();
   const [menuOpen, menu] = useDisclosure(false);
-  const [narrow, setNarrow] = useLocalStorage({ key: "fieldbridge-narrow-navigation", defaultValue: false });
+  // What somebody chose holds everywhere; until then the navigation gives way where room is scarce.
+  const [chosen, setNarrow] = useLocalStorage<boolean | null>({
+    key: "fieldbridge-narrow-navigation",
+    defaultValue: null,
+    getInitialValueInEffect: false,
+  });
+  const isScarce = useMediaQuery("(width < 1200px)", false, { getInitialValueInEffect: false });
+  const narrow = chosen ?? isScarce;
   const [helpOpen, help] = useDisclosure(false);
   const [paletteTimes, setPaletteTimes] = useState(0);
   const chordAt = useRef(0);
@@ -93,9 +100,11 @@ export function Shell() {
             <Outlet />
           </FirstPageContext>
         </div>
+        <Suspense fallback={null}>
+          <RunToasts />
+        </Suspense>
       </AppShell.Main>
       <Suspense fallback={null}>
-        <RunToasts />
         {paletteTimes > 0 ? <CommandPalette key={paletteTimes} onHelp={help.open} /> : null}
         {helpOpen ? <ShortcutsDialog opened onClose={help.close} /> : null}
       </Suspense>

@@ -74,6 +74,7 @@ export const theme = createTheme({
         styles: { title: { fontWeight: 650, fontSize: "1.0625rem" } },
       },
     },
+    Notification: { styles: { description: { color: "var(--mantine-color-text)" } } },
     Drawer: {
       defaultProps: {
         closeButtonProps: { "aria-label": "Close" },

@@ -64,7 +64,7 @@ export function RunNumbers({ run }: { run: Run }) {
       <Text size="sm" c="dimmed" mt={8} className="fb-numbers">
         {describeScope(run)}, started{" "}
         {run.startedAt === null ? "not yet" : <TimeText at={run.startedAt} both />}
-        {ms === null ? "" : `, took ${formatDuration(ms)}`}
+        {ms === null ? "" : `, ${isActive(run) ? "running for" : "took"} ${formatDuration(ms)}`}
         {`. ${countOf(run.sourceCalls, "call")} to the source, ${countOf(run.targetCalls, "call")} to the target.`}
       </Text>
       <WrittenNames run={run} />
