@@ -2,8 +2,8 @@
  * The engine's `RunStore`, bound to one run of one transfer: what a page leaves behind, in one transaction. Every
  * method is a constant number of set-based statements, whatever the size of the page.
  */
-import { issueClass, outcomeAction, type RunScope } from "@fieldbridge/model";
-import type { Cursor, DueRecord, PageCommit, RecordLink, RunStore } from "@fieldbridge/engine";
+import { outcomeAction, type RunScope } from "@fieldbridge/model";
+import type { Cursor, PageCommit, RecordLink, RunStore } from "@fieldbridge/engine";
 import type pg from "pg";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
@@ -11,9 +11,10 @@ import { inTransaction } from "../db/transaction.ts";
 import { readWaitingEdits, useEdits } from "./held-edits.store.ts";
 import { readJson, toPlainText, writeJson } from "./json-text.ts";
 import { createRunMemory, type TransferBinding } from "./run-memory.store.ts";
-import { retrySchedule } from "./retry-schedule.ts";
 import { LeaseLost } from "./run-lease.store.ts";
+import { releaseWaiting, settleHeld, upsertHeld } from "./run-page-held.ts";
 import { RUN_CHANNEL } from "./runs.store.ts";
+import { lastByKey, toColumns } from "./set-columns.ts";
 
 export interface RunBinding extends TransferBinding {
   readonly runId: string;
@@ -22,14 +23,6 @@ export interface RunBinding extends TransferBinding {
   /** Called behind a page that was stored after somebody asked the run to stop. */
   readonly onStopRequested?: (() => void) | undefined;
 }
-
-/** The last one of equal keys counts: a statement may touch each row once. */
-const lastByKey = <T>(items: readonly T[], toKey: (item: T) => string): T[] => [
-  ...new Map(items.map((item) => [toKey(item), item])).values(),
-];
-
-const toColumns = <T>(items: readonly T[], ...pick: ((item: T) => unknown)[]): unknown[][] =>
-  pick.map((column) => items.map(column));
 
 async function upsertLinks(
   client: pg.ClientBase,
@@ -96,99 +89,6 @@ async function insertOutcomes(
         (outcome) => outcome.at,
       ),
     ],
-  );
-}
-
-const rules = Object.entries(retrySchedule);
-
-async function upsertHeld(client: pg.ClientBase, run: RunBinding, held: PageCommit["held"]): Promise<void> {
-  if (held.length === 0) return;
-  const unique = lastByKey(held, (each) => `${each.step} ${each.sourceKey}`);
-  await client.query(
-    `with rules as (
-       select * from unnest($3::text[], $4::float8[], $5::float8[], $6::int[])
-         as rules(class, first_ms, max_ms, attempts)
-     ), given as (
-       select * from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
-           $14::text[])
-         with ordinality as given(source_key, step, label, class, signature, issues, trail, action, place)
-     ), stored as (
-       insert into held_records as held (transfer_id, source_key, step, action, label, class, signature, issues, state,
-         attempts, first_run_id, last_run_id, held_since, next_attempt_at)
-       select $1, source_key, step, action, label, given.class, signature, issues, 'open', 1, $2, $2, now(),
-         now() + first_ms * interval '1 millisecond'
-       from given join rules on rules.class = given.class order by place
-       on conflict (transfer_id, source_key, step) where state = 'open' do update
-         set action = excluded.action, label = excluded.label, class = excluded.class, signature = excluded.signature,
-           issues = excluded.issues, attempts = held.attempts + 1, last_run_id = excluded.last_run_id,
-           next_attempt_at = (select case when held.attempts + 1 < rules.attempts
-               then now() + least(first_ms * power(2, held.attempts), max_ms) * interval '1 millisecond'
-             end from rules where rules.class = excluded.class)
-       returning id, source_key, step
-     )
-     insert into held_trails (held_id, trail)
-     select stored.id, given.trail from stored join given using (source_key, step)
-     on conflict (held_id) do update set trail = excluded.trail`,
-    [
-      run.transferId,
-      run.runId,
-      ...toColumns(
-        rules,
-        ([name]) => name,
-        ([, rule]) => rule.firstMs,
-        ([, rule]) => rule.maxMs,
-        ([, rule]) => rule.attempts,
-      ),
-      ...toColumns(
-        unique,
-        (each) => each.sourceKey,
-        (each) => each.step,
-        (each) => toPlainText(each.label),
-        (each) => issueClass.parse(each.class),
-        (each) => toPlainText(each.signature),
-        (each) => writeJson(each.issues),
-        (each) => writeJson(each.trail),
-        (each) => each.action ?? null,
-      ),
-    ],
-  );
-}
-
-async function settleHeld(
-  client: pg.ClientBase,
-  run: RunBinding,
-  settled: readonly DueRecord[],
-): Promise<void> {
-  if (settled.length === 0) return;
-  await client.query(
-    `update held_records held set state = 'resolved', closed_at = now(), next_attempt_at = null, last_run_id = $2
-     from unnest($3::text[], $4::text[]) as settled(source_key, step)
-     where held.transfer_id = $1 and held.state = 'open'
-       and held.source_key = settled.source_key and held.step = settled.step`,
-    [
-      run.transferId,
-      run.runId,
-      ...toColumns(
-        settled,
-        (each) => each.sourceKey,
-        (each) => each.step,
-      ),
-    ],
-  );
-}
-
-/** Records that wait for a parent which this page may have written may go now, those of this transfer as well. */
-async function releaseWaiting(
-  client: pg.ClientBase,
-  run: RunBinding,
-  links: readonly RecordLink[],
-): Promise<void> {
-  if (!links.some((link) => link.state === "linked")) return;
-  await client.query(
-    `update held_records held set next_attempt_at = now()
-     from transfers where transfers.id = held.transfer_id and transfers.target_connection = $1
-       and held.state = 'open' and held.class = 'waiting'`,
-    [run.targetConnection],
   );
 }
 
