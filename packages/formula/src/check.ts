@@ -10,6 +10,7 @@ import {
 } from "./build/built.ts";
 import { createEmptyFrame } from "./build/fold-constant.ts";
 import { conversionFix, type Kind } from "./build/narrow.ts";
+import { convertPasted } from "./convert-pasted.ts";
 import { fitValue } from "./fit-value.ts";
 import { createIssue } from "./issue-codes.ts";
 import type { FieldPath } from "./list-names.ts";
@@ -36,11 +37,12 @@ export interface FormulaCheck {
 export function checkFormula(text: string, scope: Scope, target?: FieldShape): FormulaCheck {
   const parsed = parseFormula(text);
   const syntaxIssues = parsed.ok ? [] : parsed.issues;
+  const foreign = parsed.ok ? null : foreignIssue(text);
   const { tree } = parsed;
   if (!tree) {
     return {
       ok: false,
-      issues: syntaxIssues,
+      issues: foreign ? [foreign] : syntaxIssues,
       type: { name: "unknown" },
       canBeBlank: true,
       constant: false,
@@ -53,7 +55,7 @@ export function checkFormula(text: string, scope: Scope, target?: FieldShape): F
   const { root, issues, fields, lookups } = buildFormula(tree, scope, text);
   const sound = parsed.ok && issues.every((issue) => issue.severity !== "error");
   const targetIssues = target && parsed.ok ? checkTarget(root, target, text, sound) : [];
-  const all = [...syntaxIssues, ...issues, ...targetIssues];
+  const all = foreign ? [foreign] : [...syntaxIssues, ...issues, ...targetIssues];
   return {
     ok: all.every((issue) => issue.severity !== "error"),
     issues: all,
@@ -65,6 +67,18 @@ export function checkFormula(text: string, scope: Scope, target?: FieldShape): F
     fields,
     lookups,
   };
+}
+
+/** One issue with one Fix instead of many, where the whole text is a formula of another program. */
+function foreignIssue(text: string): FormulaIssue | null {
+  const converted = convertPasted(text);
+  if (!converted) return null;
+  const span = { start: 0, end: text.length };
+  const message =
+    converted.from === "excel"
+      ? "This is written as Excel writes it in some languages"
+      : "This is written as Rapidi writes it";
+  return createIssue("FML-225", message, { span, fix: { label: "Convert", span, text: converted.text } });
 }
 
 /** Constants are computed only where the formula is sound. */

@@ -131,6 +131,11 @@ export const formulaIssueCodes = {
     title: "This value is never in the list",
     hint: "The field has a fixed list of codes and this text is not among them.",
   },
+  "FML-225": {
+    severity: "error",
+    title: "A formula of another program",
+    hint: "Convert writes it with commas between the values, a point in numbers and our quotes.",
+  },
   "FML-301": {
     severity: "error",
     title: "Division by zero",

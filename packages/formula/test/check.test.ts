@@ -94,6 +94,18 @@ describe("names", () => {
   });
 });
 
+describe("formulas of other programs", () => {
+  it("are one issue with one Fix that writes them as ours", () => {
+    expect(codes('=IF(Amount>1,5;"a;b";"c")')).toEqual(["FML-225"]);
+    expect(repaired('=IF(Amount>1,5;"a;b";"c")', "FML-225")).toBe('IF(Amount>1.5,"a;b","c")');
+    expect(repaired("##'No. ' + \"BillingCity\"", "FML-225")).toBe('"No. " & BillingCity');
+  });
+  it("are not suspected in ours, right or wrong", () => {
+    expect(codes("IF(Amount > 1.5, 1, 2")).toEqual(["FML-201"]);
+    expect(codes("ROUND(Amount, 2)")).toEqual([]);
+  });
+});
+
 describe("types", () => {
   it("offers the function that converts", () => {
     expect(repaired("BillingCity * 2", "FML-212")).toBe("VALUE(BillingCity) * 2");
