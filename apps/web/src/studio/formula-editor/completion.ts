@@ -39,6 +39,13 @@ export function functionHelp(doc: FunctionDoc): HTMLElement {
     line.textContent = text;
     box.append(line);
   }
+  const more = document.createElement("a");
+  more.href = `/help/functions?f=${doc.name}`;
+  more.target = "_blank";
+  more.textContent = `All about ${doc.name}`;
+  // The formula being typed keeps the focus: leaving it would apply it.
+  more.addEventListener("mousedown", (event) => event.preventDefault());
+  box.append(more);
   return box;
 }
 

@@ -3,7 +3,7 @@
  * it. Reading needs no editor; the editor is loaded when somebody starts to type.
  */
 import { Button, Group, Text } from "@mantine/core";
-import type { FormulaIssue } from "@fieldbridge/formula";
+import type { Explanation, FormulaIssue } from "@fieldbridge/formula";
 import { CircleAlert, CircleCheck, Info, Pencil, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useId, useState } from "react";
 import { FormulaText } from "../../kit/index.ts";
@@ -11,6 +11,7 @@ import type { FormulaVocabulary } from "../formula-editor/vocabulary.ts";
 import type { TargetRow } from "../graph/rows.ts";
 import type { LiveResult } from "../samples/live-result.ts";
 import type { SampleRecord } from "../samples/use-samples.ts";
+import { ExplainPanel } from "./explain-panel.tsx";
 import { typeText } from "./row-words.ts";
 import classes from "./formula-bar.module.css";
 import { replaceSpan } from "../graph/replace-span.ts";
@@ -29,6 +30,10 @@ export interface FormulaBarProps {
   readonly evaluateAll: (
     formula: string,
   ) => readonly { readonly record: SampleRecord; readonly result: LiveResult }[];
+  /** The value of every part for the pinned record. */
+  readonly explain: (formula: string) => readonly Explanation[];
+  /** The pinned record as people call it. */
+  readonly record: string;
   readonly check: (formula: string) => readonly FormulaIssue[];
   readonly onApply: (formula: string) => void;
   /** Focus goes back to the row. */
@@ -63,6 +68,7 @@ export function FormulaBar(props: FormulaBarProps) {
   const { row, editing, onEditing, onApply, onLeave } = props;
   const stored = row?.mapping?.value ?? "";
   const labelId = useId();
+  const [explained, setExplained] = useState(false);
   /** What was typed, and for which state of which row; anything else starts anew. */
   const origin = `${row?.id ?? ""} ${stored} ${editing ? (props.seed ?? "") : ""}`;
   const [typed, setTyped] = useState<{ readonly of: string; readonly text: string } | null>(null);
@@ -144,6 +150,16 @@ export function FormulaBar(props: FormulaBarProps) {
         ) : null}
         <Button
           size="xs"
+          variant={explained ? "light" : "default"}
+          aria-pressed={explained}
+          disabled={!isField}
+          onClick={() => setExplained(!explained)}
+          title="The value of every part of the formula"
+        >
+          Explain
+        </Button>
+        <Button
+          size="xs"
           variant={props.showAll ? "light" : "default"}
           aria-pressed={props.showAll}
           disabled={!isField}
@@ -179,6 +195,9 @@ export function FormulaBar(props: FormulaBarProps) {
           ))}
         </div>
       )}
+      {explained && isField && hasText ? (
+        <ExplainPanel parts={props.explain(shown)} record={props.record} />
+      ) : null}
       {props.showAll && isField && hasText ? (
         <section className={classes.all} aria-label="Result for all sample records">
           <table>

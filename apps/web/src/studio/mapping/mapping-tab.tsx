@@ -340,6 +340,8 @@ export function MappingTab() {
                   : live.evaluate(formula, each.row, null, current?.field ?? null),
               }))
             }
+            explain={(formula) => live.explain(formula, screen.row, screen.header)}
+            record={screen.record?.label ?? "the sample"}
             check={(formula) => live.check(formula, current?.field ?? null).issues}
             onApply={(formula) => {
               if (current) settle(writeFormula(current, formula, context));

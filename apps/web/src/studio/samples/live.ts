@@ -6,10 +6,12 @@ import {
   checkFormula,
   compileFormula,
   evaluateFormula,
+  explainFormula,
   fitValue,
   showValue,
   type CompileResult,
   type EvalContext,
+  type Explanation,
   type FieldShape,
   type FormulaCheck,
   type Row,
@@ -35,6 +37,8 @@ export interface Live {
     header: Row | null,
     field: FieldShape | null,
   ) => LiveResult;
+  /** The value of every part of the formula; empty where it cannot be computed at all. */
+  readonly explain: (formula: string, row: Row | null, header: Row | null) => readonly Explanation[];
   readonly check: (formula: string, field: FieldShape | null) => FormulaCheck;
 }
 
@@ -67,20 +71,24 @@ export function createLive(input: LiveInput): Live {
     compiled.set(formula, result);
     return result;
   };
+  const contextFor = (header: Row | null): EvalContext => ({
+    now: input.now,
+    timeZone: input.timeZone,
+    roots: { header, run: { StartedAt: input.now } },
+    mapValue,
+    lookup: () => ({ state: "pending" }),
+  });
   return {
+    explain: (formula, row, header) => {
+      const result = compile(formula);
+      return row === null || !result.ok ? [] : explainFormula(result.formula, row, contextFor(header));
+    },
     check: (formula, field) => checkFormula(formula, input.scope, field ?? undefined),
     evaluate: (formula, row, header, field) => {
       if (row === null) return plain("lookup", "no sample");
       const result = compile(formula);
       if (!result.ok) return plain("error", "not a valid formula", result.issues[0]?.message ?? null);
-      const context: EvalContext = {
-        now: input.now,
-        timeZone: input.timeZone,
-        roots: { header, run: { StartedAt: input.now } },
-        mapValue,
-        lookup: () => ({ state: "pending" }),
-      };
-      const value = evaluateFormula(result.formula, row, context);
+      const value = evaluateFormula(result.formula, row, contextFor(header));
       if (value.ok) {
         const fitted = field ? fitValue(value.value, field) : null;
         if (fitted && !fitted.ok) return plain("error", show(value.value), fitted.issue.message);
