@@ -45,7 +45,7 @@ for (const colorScheme of ["light", "dark"] as const)
     await visit(`${product.url}/library/value-maps`, heading);
     await visit(`${product.url}/library/value-maps/Units`, heading);
     await visit(`${product.url}/help/functions`, text("How a formula is written"));
-    await visit(`${product.url}/help/functions?f=FORMATDATE`, text("FORMATDATE(date, format)"));
+    await visit(`${product.url}/help/functions?f=FORMATDATE`, text("FORMATDATE(moment, format)"));
     await visit(`${product.url}/no-such-page`, heading);
 
     await visit(`${product.salesforceUrl}/`, heading);
