@@ -1,5 +1,5 @@
 /** Live events: they patch what is cached, and their loss is noticed and bridged by polling. */
-import type { Run, RunEvent } from "@fieldbridge/model";
+import type { Home, Run, RunEvent } from "@fieldbridge/model";
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { applyRunEvent, openEventFeed, type EventFeed } from "./events.ts";
@@ -29,12 +29,20 @@ class FakeSource extends EventTarget {
 }
 
 describe("applyRunEvent", () => {
-  test("the run, the list and the pages of the list show the event's numbers", () => {
+  test("the run, Home, the list and the pages of the list show the event's numbers", () => {
     const client = new QueryClient();
     client.setQueryData(["getRun", { params: { id: "1" } }], toRun());
     client.setQueryData(["listRuns", {}], { items: [toRun(), toRun({ id: "2" })], next: null, total: 2 });
     client.setQueryData(["listRuns", {}, "pages"], { pages: [{ items: [toRun()] }], pageParams: [""] });
+    client.setQueryData(["getHome"], {
+      openHeld: [],
+      running: [toRun()],
+      recentRuns: [],
+      transfers: [],
+      connections: 2,
+    });
     applyRunEvent(client, toEvent());
+    expect(client.getQueryData<Home>(["getHome"])?.running[0]?.phase).toBe("write");
     expect(client.getQueryData<Run>(["getRun", { params: { id: "1" } }])?.counts.created).toBe(30);
     const list = client.getQueryData<{ items: Run[] }>(["listRuns", {}]);
     expect(list?.items.map((run) => run.phase)).toEqual(["write", null]);

@@ -3,7 +3,7 @@
  * others, because a browser opens few connections to one host. Events carry ids and counters only: they patch or
  * invalidate the queries. While the stream is down the pages poll.
  */
-import type { RouteName, Run, RunEvent } from "@fieldbridge/model";
+import type { Home, RouteName, Run, RunEvent } from "@fieldbridge/model";
 import type { QueryClient } from "@tanstack/react-query";
 import { invalidateApi } from "./hooks.ts";
 
@@ -43,6 +43,15 @@ const patchRun = (run: Run, event: RunEvent): Run =>
 /** Applies one event to whatever the cache holds of that run. */
 export function applyRunEvent(client: QueryClient, event: RunEvent): void {
   client.setQueriesData<Run>({ queryKey: ["getRun"] }, (run) => run && patchRun(run, event));
+  client.setQueriesData<Home>(
+    { queryKey: ["getHome"] },
+    (home) =>
+      home && {
+        ...home,
+        running: home.running.map((run) => patchRun(run, event)),
+        recentRuns: home.recentRuns.map((run) => patchRun(run, event)),
+      },
+  );
   client.setQueriesData<{ items?: Run[]; pages?: { items: Run[] }[] }>({ queryKey: ["listRuns"] }, (list) => {
     if (!list) return list;
     if (list.items) return { ...list, items: list.items.map((run) => patchRun(run, event)) };

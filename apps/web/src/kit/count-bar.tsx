@@ -26,9 +26,11 @@ export interface CountBarProps {
   /** Records expected in all, while running. */
   readonly expected?: number | null;
   readonly words?: boolean;
+  /** The run is not over: no record so far does not mean that there is none. */
+  readonly isActive?: boolean;
 }
 
-export function CountBar({ counts, expected = null, words = true }: CountBarProps) {
+export function CountBar({ counts, expected = null, words = true, isActive = false }: CountBarProps) {
   const total = Math.max(counts.read, expected ?? 0, 1);
   return (
     <span className={classes.wrap}>
@@ -39,7 +41,13 @@ export function CountBar({ counts, expected = null, words = true }: CountBarProp
           ),
         )}
       </span>
-      {words ? <span className={classes.words}>{describeCounts(counts)}</span> : null}
+      {words ? (
+        <span className={classes.words}>
+          {isActive && countParts.every((part) => counts[part] === 0)
+            ? "in progress"
+            : describeCounts(counts)}
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import { Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { Run } from "@fieldbridge/model";
+import { isActive } from "../../format/run-words.ts";
 import {
   CountBar,
   DataTable,
@@ -25,7 +26,12 @@ const columns: readonly Column<Run>[] = [
   },
   { id: "transfer", header: "Transfer", render: (run) => run.transferName },
   { id: "state", header: "State", render: (run) => <RunStateBadge run={run} /> },
-  { id: "result", header: "Result", width: "30%", render: (run) => <CountBar counts={run.counts} /> },
+  {
+    id: "result",
+    header: "Result",
+    width: "30%",
+    render: (run) => <CountBar counts={run.counts} expected={run.expected} isActive={isActive(run)} />,
+  },
   { id: "when", header: "Started", render: (run) => <TimeText at={run.startedAt ?? run.queuedAt} /> },
 ];
 

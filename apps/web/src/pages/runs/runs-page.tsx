@@ -57,7 +57,9 @@ const toColumns = (now: number): readonly Column<Run>[] => [
     id: "result",
     header: "Result",
     width: "28%",
-    render: (run) => <CountBar counts={run.counts} expected={isActive(run) ? run.expected : null} />,
+    render: (run) => (
+      <CountBar counts={run.counts} expected={isActive(run) ? run.expected : null} isActive={isActive(run)} />
+    ),
   },
   {
     id: "started",

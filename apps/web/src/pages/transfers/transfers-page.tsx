@@ -5,6 +5,7 @@ import type { Connection, Transfer } from "@fieldbridge/model";
 import { ArrowLeftRight, CircleDot, Pencil, PencilLine, Plus, Search, TriangleAlert } from "lucide-react";
 import { useApi } from "../../api/index.ts";
 import { countOf, formatCount } from "../../format/number.ts";
+import { isActive } from "../../format/run-words.ts";
 import {
   ButtonLink,
   CountBar,
@@ -88,7 +89,7 @@ const toColumns = (connections: readonly Connection[]): readonly Column<Transfer
         </Text>
       ) : (
         <div>
-          <CountBar counts={each.lastRun.counts} />
+          <CountBar counts={each.lastRun.counts} isActive={isActive(each.lastRun)} />
           <Text size="xs" c="dimmed">
             <TextLink to="/runs/$id" params={{ id: each.lastRun.id }}>
               Run {each.lastRun.number}
