@@ -15,7 +15,8 @@ import {
 import "@xyflow/react/dist/base.css";
 import { createContext, memo, useContext, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { GraphEdge } from "../graph/rows.ts";
-import { chipWidth, type HiddenCounts, type LaneDrawing } from "./lane-drawing.ts";
+import { chipWidth } from "./edge-pen.ts";
+import type { HiddenCounts, LaneDrawing } from "./lane-drawing.ts";
 import classes from "./lane.module.css";
 
 type LaneEdge = Edge<{ readonly edge: GraphEdge }, "mapping">;
@@ -152,11 +153,21 @@ function useLaneSize(drawing: LaneDrawing, element: RefObject<HTMLDivElement | n
   }, [drawing, element]);
 }
 
-export function Lane({ edges, drawing, summary, onPick, onHover, onWheel }: LaneProps) {
-  const box = useRef<HTMLDivElement>(null);
+/** On its own, because the numbers change while scrolling and nothing else of the lane does. */
+function HiddenLines({ drawing }: { readonly drawing: LaneDrawing }) {
   const [hidden, setHidden] = useState<HiddenCounts>({ above: 0, below: 0 });
-  useLaneSize(drawing, box);
   useEffect(() => drawing.onCounts(setHidden), [drawing]);
+  return (
+    <>
+      {hidden.above > 0 ? <div className={classes.above}>↑ {hidden.above} above</div> : null}
+      {hidden.below > 0 ? <div className={classes.below}>↓ {hidden.below} below</div> : null}
+    </>
+  );
+}
+
+export const Lane = memo(function Lane({ edges, drawing, summary, onPick, onHover, onWheel }: LaneProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useLaneSize(drawing, box);
   useEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -198,8 +209,7 @@ export function Lane({ edges, drawing, summary, onPick, onHover, onWheel }: Lane
           />
         </ReactFlowProvider>
       </LaneContext.Provider>
-      {hidden.above > 0 ? <div className={classes.above}>↑ {hidden.above} above</div> : null}
-      {hidden.below > 0 ? <div className={classes.below}>↓ {hidden.below} below</div> : null}
+      <HiddenLines drawing={drawing} />
     </div>
   );
-}
+});

@@ -47,6 +47,7 @@ export function SeverityIcon({ issues }: { readonly issues: readonly Issue[] }) 
 }
 
 function Result({ row, result, diff, query }: Pick<TargetCellsProps, "row" | "result" | "diff" | "query">) {
+  if (row.mapping === null) return null;
   const title = [
     result?.text,
     result?.message,
@@ -56,11 +57,45 @@ function Result({ row, result, diff, query }: Pick<TargetCellsProps, "row" | "re
     .join("\n");
   return (
     <>
-      <div role="gridcell" className={classes.result} title={title} data-kind={result?.kind}>
-        {row.mapping && result ? <Marked text={result.text} query={query} /> : null}
-      </div>
-      <div className={classes.change} data-change={diff?.change}>
-        {diff && row.mapping ? changeWords[diff.change] : null}
+      {result ? (
+        <div role="gridcell" className={classes.result} title={title} data-kind={result.kind}>
+          <Marked text={result.text} query={query} />
+        </div>
+      ) : null}
+      {diff ? (
+        <div role="gridcell" className={classes.change} data-change={diff.change}>
+          {changeWords[diff.change]}
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** What a field is besides its type, in as much room as it needs. */
+function Marks({ row }: { readonly row: TargetRow }) {
+  if (!row.isKey && !row.readOnly && row.issues.length === 0) return null;
+  return (
+    <span className={classes.marks}>
+      {row.isKey ? <span className={classes.tag}>key</span> : null}
+      {row.readOnly ? <Lock size={13} className={classes.icon} aria-hidden /> : null}
+      <SeverityIcon issues={row.issues} />
+    </span>
+  );
+}
+
+function LinesRow({ row, query, onOpenLines }: Pick<TargetCellsProps, "row" | "query" | "onOpenLines">) {
+  return (
+    <>
+      <span className={classes.handle} data-filled={row.mapped > 0} data-handle />
+      <div role="gridcell" className={classes.lines}>
+        <List size={16} className={classes.icon} aria-hidden />
+        <span className={classes.branch}>
+          <Marked text={row.label} query={query} />
+        </span>
+        <button type="button" tabIndex={-1} className={classes.rowButton} onClick={onOpenLines}>
+          {row.mapped > 0 ? `${row.mapped} mapped, open` : "Map lines"}
+        </button>
+        <SeverityIcon issues={row.issues} />
       </div>
     </>
   );
@@ -68,53 +103,32 @@ function Result({ row, result, diff, query }: Pick<TargetCellsProps, "row" | "re
 
 export function TargetCells(props: TargetCellsProps) {
   const { row, suggestion, query } = props;
-  if (row.kind === "many")
-    return (
-      <>
-        <div className={classes.handleCell}>
-          <span className={classes.handle} data-filled={row.mapped > 0} data-handle />
-        </div>
-        <div role="gridcell" className={classes.main}>
-          <List size={16} className={classes.icon} aria-hidden />
-          <span className={classes.branch}>
-            <Marked text={row.label} query={query} />
-          </span>
-          <button type="button" tabIndex={-1} className={classes.rowButton} onClick={props.onOpenLines}>
-            {row.mapped > 0 ? `${row.mapped} mapped, open` : "Map lines"}
-          </button>
-          <SeverityIcon issues={row.issues} />
-        </div>
-      </>
-    );
+  if (row.kind === "many") return <LinesRow {...props} />;
   return (
     <>
-      <div className={classes.handleCell}>
-        <span className={classes.handle} data-filled={row.mapping !== null} data-handle />
+      <span className={classes.handle} data-filled={row.mapping !== null} data-handle />
+      <div
+        role="gridcell"
+        className={classes.label}
+        data-glyph={row.field ? typeGlyphs[row.field.type] : undefined}
+        title={row.field ? `${row.label}, ${row.name}, ${typeText(row.field)}` : row.name}
+      >
+        <Marked text={row.label} query={query} />
+        {row.required ? <span className={classes.required}> *</span> : null}
       </div>
-      <div role="gridcell" className={classes.main}>
-        <span className={classes.glyph} title={row.field ? typeText(row.field) : undefined}>
-          {row.field ? typeGlyphs[row.field.type] : ""}
+      <Marks row={row} />
+      {row.mappingKind === null ? null : (
+        <span
+          className={classes.kind}
+          data-kind={row.mappingKind}
+          title={`Mapped by ${kindWords[row.mappingKind]}`}
+        >
+          {kindLetters[row.mappingKind]}
         </span>
-        <span className={classes.label} title={row.name}>
-          <Marked text={row.label} query={query} />
-          {row.required ? <span className={classes.required}> *</span> : null}
-        </span>
-        {row.isKey ? <span className={classes.tag}>key</span> : null}
-        {row.readOnly ? <Lock size={13} className={classes.icon} aria-hidden /> : null}
-        {row.mappingKind === null ? null : (
-          <span
-            className={classes.kind}
-            data-kind={row.mappingKind}
-            title={`Mapped by ${kindWords[row.mappingKind]}`}
-          >
-            {kindLetters[row.mappingKind]}
-          </span>
-        )}
-        <SeverityIcon issues={row.issues} />
-      </div>
-      {props.withFormula ? (
-        <div role="gridcell" className={classes.formula} title={row.mapping?.value}>
-          {row.mapping ? <FormulaText formula={row.mapping.value} /> : null}
+      )}
+      {props.withFormula && row.mapping ? (
+        <div role="gridcell" className={classes.formula} title={row.mapping.value}>
+          <FormulaText formula={row.mapping.value} />
         </div>
       ) : null}
       {suggestion && row.mapping === null ? (

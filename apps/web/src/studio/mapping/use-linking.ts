@@ -10,7 +10,7 @@ import {
   type PointerEvent as ReactPointerEvent,
   type RefObject,
 } from "react";
-import { curve } from "./lane-drawing.ts";
+import { curve } from "./edge-pen.ts";
 import type { TreeHandle } from "./virtual-tree.tsx";
 
 export type Side = "source" | "target";

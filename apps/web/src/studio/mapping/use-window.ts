@@ -15,7 +15,7 @@ export function useWindow(
   count: number,
   rowHeight: number,
 ): RowWindow {
-  const [range, setRange] = useState({ start: 0, end: 40 });
+  const [range, setRange] = useState({ start: 0, end: 28 });
   const measure = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
