@@ -150,7 +150,7 @@ export function FormulaBar(props: FormulaBarProps) {
         ) : null}
         <Button
           size="xs"
-          variant={explained ? "light" : "default"}
+          variant={explained ? "filled" : "default"}
           aria-pressed={explained}
           disabled={!isField}
           onClick={() => setExplained(!explained)}
@@ -160,7 +160,7 @@ export function FormulaBar(props: FormulaBarProps) {
         </Button>
         <Button
           size="xs"
-          variant={props.showAll ? "light" : "default"}
+          variant={props.showAll ? "filled" : "default"}
           aria-pressed={props.showAll}
           disabled={!isField}
           onClick={() => props.onShowAll(!props.showAll)}
