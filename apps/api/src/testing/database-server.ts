@@ -25,6 +25,13 @@ async function startServer(): Promise<{ server: TestServer; stop: () => Promise<
   const dataDir = mkdtempSync(path.join(tmpdir(), "fieldbridge-api-test-"));
   chmodSync(dataDir, 0o755);
   const embedded = await openEmbeddedPostgres({ dataDir, log: () => {} });
+  // Nobody reads what these tests leave behind: the disk need not be waited for.
+  const client = new pg.Client(embedded.address);
+  await client.connect();
+  for (const setting of ["fsync", "synchronous_commit", "full_page_writes"])
+    await client.query(`alter system set ${setting} = off`);
+  await client.query("select pg_reload_conf()");
+  await client.end();
   return {
     server: { parts: embedded.address },
     stop: async () => {
