@@ -30,6 +30,7 @@ const forgetful: RunStore = {
   commitPage: async () => undefined,
   readPendingLinks: async () => [],
   readDueRecords: async () => [],
+  readReported: async () => [],
   findLinked: async () => ({}),
 };
 

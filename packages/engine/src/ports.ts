@@ -176,10 +176,15 @@ export interface SystemPort {
   callCount(): number;
 }
 
-/** How far a transfer has read. `before` is the upper bound of the last finished window. */
+/**
+ * How far a transfer has read. `before` is the upper bound of the last finished window, `upper` that of the window the
+ * position is in (null where it has none). A store gives `upper` back only to the run that left it: taken up again
+ * after a crash, that run closes its window there, whatever it finds beyond.
+ */
 export interface Cursor {
   readonly position: Position | null;
   readonly before: string | null;
+  readonly upper?: string | null | undefined;
 }
 
 /**
@@ -261,6 +266,8 @@ export interface RunStore {
    * have been written back already, so that no page brings their records again (I2).
    */
   readPendingLinks(limit: number): Promise<readonly RecordLink[]>;
+  /** Those of the keys this very run has an outcome for; asked only where it was taken up again. */
+  readReported(sourceKeys: readonly string[]): Promise<readonly string[]>;
   /** Held records of this transfer that are due now, oldest first; in a run of chosen held records, those chosen. */
   readDueRecords(limit: number): Promise<readonly DueRecord[]>;
   /** Target key a source record of another transfer was linked to, for LINKED(). */

@@ -33,6 +33,8 @@ export interface RunRequest {
   readonly valueMaps: readonly ValueMap[];
   readonly runStartedAt: string;
   readonly scope: RunScope;
+  /** True where another process began this run and may have reported records already. */
+  readonly resumed?: boolean | undefined;
   /** Records per page where fewer are wanted than the source gives at once. */
   readonly pageSize?: number | undefined;
   readonly stopSignal?: StopSignal | undefined;
@@ -103,7 +105,7 @@ const cursorBehind = (
   const untried = page.findIndex((state) => state.status !== "done");
   if (untried < 0 || work.cursor === undefined) return work.cursor;
   const row = page[untried - 1]?.source;
-  return row ? { position: positionOf(plan, row), before: work.before } : undefined;
+  return row ? work.cursorAt(positionOf(plan, row)) : undefined;
 };
 
 /** One page through the line. The fault, if any, says that a system cannot go on. */
@@ -136,7 +138,7 @@ async function runPage(
 /** Runs the transfer to its end. Faults end the run as `failed`; anything else that is thrown is a bug. */
 export async function runTransfer(request: RunRequest): Promise<RunSummary> {
   const { plan, store } = request;
-  const context: ReadContext = { ...createRunContext(request), store };
+  const context: ReadContext = { ...createRunContext(request), store, resumed: request.resumed ?? false };
   const time = keepTime(request.clock);
   const limit = request.stopAfterFailures ?? plan.definition.limits?.stopAfterFailures ?? Infinity;
   let counts = noCounts;

@@ -85,6 +85,7 @@ export const createRunJob =
         valueMaps,
         runStartedAt: run.startedAt ?? clock.now(),
         scope: run.scope,
+        resumed: run.counts.read > 0,
         stopSignal: signal,
         onProgress: tellNow,
       });

@@ -2,10 +2,12 @@
 import type { Cursor, RecordLink, RunStore } from "@fieldbridge/engine";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
-import { readJson } from "./json-text.ts";
+import { readJson, writeJson } from "./json-text.ts";
 
 export interface TransferBinding {
   readonly transferId: string;
+  /** The run that remembers; a preview is none. */
+  readonly runId?: string;
   /** Whose links LINKED() may see: those of transfers into the same target system. */
   readonly targetConnection: string;
 }
@@ -13,7 +15,12 @@ export interface TransferBinding {
 /** Everything a run reads and nothing it writes; enough for a preview. */
 export type RunMemory = Pick<RunStore, "readCursor" | "readLinks" | "readPendingLinks" | "findLinked">;
 
-const position = z.object({ stamp: z.string().nullable(), key: z.string() });
+/** A position with the run that left it and the bound of the window it is in. */
+const position = z.object({
+  stamp: z.string().nullable(),
+  key: z.string(),
+  left: z.object({ runId: z.string(), upper: z.string().nullable() }).optional(),
+});
 
 interface LinkRow {
   readonly source_key: string;
@@ -31,9 +38,19 @@ const toLink = (row: LinkRow): RecordLink => ({
   at: row.at.toISOString(),
 });
 
-export interface StoredCursor extends Cursor {
+export interface StoredCursor extends Omit<Cursor, "upper"> {
   readonly movedAt: string;
+  readonly left: { readonly runId: string; readonly upper: string | null } | undefined;
 }
+
+/** As `readCursor` reads it. */
+export const writePosition = (cursor: Cursor, runId: string): string | null =>
+  cursor.position === null
+    ? null
+    : writeJson({
+        ...cursor.position,
+        ...(cursor.upper !== undefined && { left: { runId, upper: cursor.upper } }),
+      });
 
 export async function readCursor(db: Database, transferId: string): Promise<StoredCursor | null> {
   const { rows } = await db.pool.query<{ position: string | null; before: string | null; updated_at: Date }>(
@@ -42,9 +59,11 @@ export async function readCursor(db: Database, transferId: string): Promise<Stor
   );
   const row = rows[0];
   if (row === undefined) return null;
+  const stored = row.position === null ? null : readJson(position, row.position);
   return {
-    position: row.position === null ? null : readJson(position, row.position),
+    position: stored && { stamp: stored.stamp, key: stored.key },
     before: row.before,
+    left: stored?.left,
     movedAt: row.updated_at.toISOString(),
   };
 }
@@ -52,7 +71,10 @@ export async function readCursor(db: Database, transferId: string): Promise<Stor
 export const createRunMemory = (db: Database, transfer: TransferBinding): RunMemory => ({
   readCursor: async () => {
     const cursor = await readCursor(db, transfer.transferId);
-    return cursor && { position: cursor.position, before: cursor.before };
+    if (cursor === null) return null;
+    const { position: place, before, left } = cursor;
+    const isOurs = left !== undefined && left.runId === transfer.runId;
+    return { position: place, before, ...(isOurs && { upper: left.upper }) };
   },
 
   readLinks: async (sourceKeys) => {

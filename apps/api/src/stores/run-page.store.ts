@@ -10,7 +10,7 @@ import type { Database } from "../db/database.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { readWaitingEdits, useEdits } from "./held-edits.store.ts";
 import { readJson, toPlainText, writeJson } from "./json-text.ts";
-import { createRunMemory, type TransferBinding } from "./run-memory.store.ts";
+import { createRunMemory, writePosition, type TransferBinding } from "./run-memory.store.ts";
 import { LeaseLost } from "./run-lease.store.ts";
 import { releaseWaiting, settleHeld, upsertHeld } from "./run-page-held.ts";
 import { RUN_CHANNEL } from "./runs.store.ts";
@@ -94,7 +94,7 @@ async function insertOutcomes(
 
 async function moveCursor(
   client: pg.ClientBase,
-  transferId: string,
+  { transferId, runId }: RunBinding,
   cursor: Cursor | undefined,
 ): Promise<void> {
   if (cursor === undefined) return;
@@ -102,7 +102,7 @@ async function moveCursor(
     `insert into cursors (transfer_id, position, before, updated_at) values ($1, $2, $3, now())
      on conflict (transfer_id) do update
        set position = excluded.position, before = excluded.before, updated_at = excluded.updated_at`,
-    [transferId, cursor.position === null ? null : writeJson(cursor.position), cursor.before],
+    [transferId, writePosition(cursor, runId), cursor.before],
   );
 }
 
@@ -169,11 +169,19 @@ export function createRunStore(db: Database, run: RunBinding): RunStore {
         await settleHeld(client, run, page.settled);
         await useEdits(client, run.runId, givenEdits);
         await releaseWaiting(client, run, page.links);
-        await moveCursor(client, run.transferId, page.cursor);
+        await moveCursor(client, run, page.cursor);
         await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, run.runId]);
         return asked;
       });
       if (stop) run.onStopRequested?.();
+    },
+
+    readReported: async (sourceKeys) => {
+      const { rows } = await db.pool.query<{ source_key: string }>(
+        "select distinct source_key from outcomes where run_id = $1 and source_key = any($2)",
+        [run.runId, sourceKeys],
+      );
+      return rows.map((row) => row.source_key);
     },
 
     readDueRecords: async (limit) => {

@@ -96,6 +96,16 @@ const held = (key: string, kind: IssueClass = "data", step: HoldRequest["step"] 
 const query = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> =>
   (await database.db.pool.query<T>(sql, values)).rows;
 
+test("the bound of an unfinished window and what is reported already are told to the run that left them alone", async () => {
+  const cursor = { position: { stamp: at, key: "b" }, before: null, upper: at };
+  await storeOf().commitPage(pageOf({ outcomes: [created("a")], cursor }));
+  expect(await storeOf("another worker").readCursor()).toEqual(cursor);
+  expect(await storeOf().readReported(["a", "b"])).toEqual(["a"]);
+  const next = await newRun();
+  expect(await storeOf("me", next).readCursor()).toEqual({ position: cursor.position, before: null });
+  expect(await storeOf("me", next).readReported(["a"])).toEqual([]);
+});
+
 test("a page's outcomes, links, held records, counts and cursor are stored together", async () => {
   const cursor = { position: { stamp: at, key: "b" }, before: at };
   await storeOf().commitPage(

@@ -9,27 +9,29 @@ import type { Cursor, Position, ReadRequest, RunStore } from "../ports.ts";
 import { finish, hold, toRecordState, type RecordState, type RecordTask } from "../record-state.ts";
 import type { RunContext } from "../run-context.ts";
 import { toShownText } from "../values/compare-values.ts";
-import { addMs } from "../values/instants.ts";
+import { compareInstants } from "../values/instants.ts";
 import { overrideValues } from "../values/override-values.ts";
+import { openWindow, type Window } from "./open-window.ts";
 
 export interface WorkPage {
   readonly states: readonly RecordState[];
   /** Where the cursor stands when every record of the page is done; undefined where it does not move. */
   readonly cursor: Cursor | undefined;
-  /** `before` of the cursor while the window is not finished. */
-  readonly before: string | null;
+  /** The cursor behind this place while the window is not finished. */
+  readonly cursorAt: (position: Position) => Cursor;
   /** Records tried again do not count towards the stop rule: they failed before. */
   readonly countsFailures: boolean;
   /** Records the pages of this run hold in all; null where the source cannot say. */
   readonly expected: number | null;
 }
 
-export type ReadContext = RunContext & { readonly store: RunStore };
+/** `resumed` says that this run was begun by another process, which may have reported records. */
+export type ReadContext = RunContext & { readonly store: RunStore; readonly resumed: boolean };
 
 const mostDue = 10_000;
-const defaultLagSeconds = 10;
-const defaultOverlapSeconds = 60;
 const fromPage: RecordTask = { kind: "page", record: true, writeBack: false };
+
+const noCursor = (position: Position): Cursor => ({ position, before: null });
 
 const keyOf = (plan: TransferPlan, row: Row): string => toShownText(row[plan.source.keyField]) ?? "";
 
@@ -71,9 +73,9 @@ async function* readTasks(
 ): AsyncGenerator<WorkPage> {
   for (const chunk of toChunks(tasks, context.pageSize))
     yield {
-      states: await readRecords(context, chunk),
+      states: await withoutReported(context, await readRecords(context, chunk)),
       cursor: undefined,
-      before: null,
+      cursorAt: noCursor,
       countsFailures,
       expected: null,
     };
@@ -100,38 +102,6 @@ const listTasksAgain = async (context: ReadContext, settles: boolean): Promise<M
   return tasks;
 };
 
-interface Window {
-  readonly from: string | null;
-  readonly upper: string | null;
-  /** The source promises that nothing appears below `upper` any more. */
-  readonly promised: boolean;
-  readonly after: Position | null;
-}
-
-/**
- * The window of stamps this run reads (I11). Without a promise of the source the window reaches back by the
- * overlap, also behind the place where a run was interrupted, because records may have appeared there late; and it
- * ends at the newest stamp seen, so that a clock running ahead of the source's skips nothing.
- */
-export async function openWindow(
-  { plan, source, clock, ...context }: RunContext,
-  cursor: Cursor | null,
-): Promise<Window> {
-  const { changes } = plan.definition;
-  const after = cursor?.position ?? null;
-  if (plan.stampField === null) return { from: null, upper: null, promised: true, after };
-  const watermark = changes.by === "watermark" ? changes : undefined;
-  const bound = await readPatiently({ clock, ...context }, () => source.readUpperBound(plan.source.name));
-  const promised = bound !== null;
-  const upper = bound ?? addMs(clock.now(), -1_000 * (watermark?.lagSeconds ?? defaultLagSeconds));
-  const overlapMs = 1_000 * (watermark?.overlapSeconds ?? (promised ? 0 : defaultOverlapSeconds));
-  const back = (stamp: string | null): string | null =>
-    stamp === null ? null : overlapMs === 0 ? stamp : addMs(stamp, -overlapMs);
-  return promised || after === null
-    ? { from: back(cursor?.before ?? null), upper, promised, after }
-    : { from: back(after.stamp), upper, promised, after: null };
-}
-
 /** A source counts what meets the filter, which is what is read only where nothing was read before. */
 export const countExpected = async (context: RunContext, cursor: Cursor | null): Promise<number | null> => {
   const { plan, source, runStartedAt } = context;
@@ -141,12 +111,32 @@ export const countExpected = async (context: RunContext, cursor: Cursor | null):
     : null;
 };
 
-async function* readPages(context: ReadContext, seen: ReadonlySet<string>): AsyncGenerator<WorkPage> {
+/** Null is the beginning of time. */
+const earlier = (left: string | null, right: string | null): string | null =>
+  left === null || right === null ? null : compareInstants(left, right) < 0 ? left : right;
+
+/** States of records this run has not reported yet; only a run taken up again has to ask. */
+const withoutReported = async (
+  context: ReadContext,
+  states: readonly RecordState[],
+): Promise<readonly RecordState[]> => {
+  if (!context.resumed || states.length === 0) return states;
+  const reported = new Set(await context.store.readReported(states.map((state) => state.sourceKey)));
+  return states.filter((state) => !reported.has(state.sourceKey));
+};
+
+/**
+ * What a run taken up again reads once more is left to the next run where it was reported before: then the finished
+ * window ends where this run first meant to end it, and nothing that changed meanwhile is behind the cursor.
+ */
+async function* readPages(
+  context: ReadContext,
+  { cursor, window, seen }: { cursor: Cursor | null; window: Window; seen: ReadonlySet<string> },
+): AsyncGenerator<WorkPage> {
   const { plan, source } = context;
-  const cursor = await context.store.readCursor();
-  const window = await openWindow(context, cursor);
   const expected = await countExpected(context, cursor);
   const before = cursor?.before ?? null;
+  let kept = cursor?.upper;
   let after = window.after;
   let last = after?.stamp ?? null;
   let continuation: string | undefined;
@@ -165,13 +155,19 @@ async function* readPages(context: ReadContext, seen: ReadonlySet<string>): Asyn
     const page = await readPatiently(context, () => source.readPage(request));
     const lastRow = page.rows.at(-1);
     if (lastRow) last = positionOf(plan, lastRow).stamp;
-    const finishedAt = window.promised ? window.upper : (last ?? before);
+    const read = page.rows
+      .filter((row) => !seen.has(keyOf(plan, row)))
+      .map((row) => toRecordState(keyOf(plan, row), labelOf(plan, row), row, fromPage));
+    const states = await withoutReported(context, read);
+    if (states.length < read.length && kept === undefined) kept = before;
+    const upper = kept === undefined ? window.upper : kept;
+    const cursorAt = (position: Position): Cursor => ({ position, before, upper });
+    const readTo = window.promised ? window.upper : (last ?? before);
+    const finishedAt = kept === undefined ? readTo : earlier(kept, readTo);
     yield {
-      states: page.rows
-        .filter((row) => !seen.has(keyOf(plan, row)))
-        .map((row) => toRecordState(keyOf(plan, row), labelOf(plan, row), row, fromPage)),
-      cursor: page.next === null ? { position: null, before: finishedAt } : { position: page.next, before },
-      before,
+      states,
+      cursor: page.next === null ? { position: null, before: finishedAt } : cursorAt(page.next),
+      cursorAt,
       countsFailures: true,
       expected,
     };
@@ -191,9 +187,16 @@ export async function* readWork(context: ReadContext, scope: RunScope): AsyncGen
     );
     return;
   }
-  const again = await listTasksAgain(context, scope.kind === "changes");
+  if (scope.kind === "held") {
+    yield* readTasks(context, [...(await listTasksAgain(context, false))], false);
+    return;
+  }
+  // Before anything else is read: what changes while records are tried again belongs to the next window.
+  const cursor = await context.store.readCursor();
+  const window = await openWindow(context, cursor);
+  const again = await listTasksAgain(context, true);
   yield* readTasks(context, [...again], false);
-  if (scope.kind === "changes") yield* readPages(context, new Set(again.keys()));
+  yield* readPages(context, { cursor, window, seen: new Set(again.keys()) });
 }
 
 /** Reads the next page while the caller works on the current one; never more than one ahead. */

@@ -27,6 +27,8 @@ export interface StoredOutcome extends OutcomeDraft {
 
 interface Content {
   readonly cursor: Cursor | null;
+  /** The run that left the cursor. */
+  readonly cursorRunId: string;
   readonly links: ReadonlyMap<string, RecordLink>;
   readonly held: ReadonlyMap<string, MemoryHeld>;
   readonly outcomes: readonly StoredOutcome[];
@@ -63,6 +65,7 @@ const applyCommit = (content: Content, page: PageCommit, runId: string): Content
   }
   return {
     cursor: page.cursor ?? content.cursor,
+    cursorRunId: page.cursor === undefined ? content.cursorRunId : runId,
     links,
     held,
     outcomes: [...content.outcomes, ...page.outcomes.map((outcome) => ({ ...outcome, runId }))],
@@ -76,6 +79,7 @@ export function createMemoryStore(
 ): MemoryStore {
   let content: Content = {
     cursor: null,
+    cursorRunId: "",
     links: new Map(),
     held: new Map(),
     outcomes: [],
@@ -93,7 +97,12 @@ export function createMemoryStore(
       return result;
     };
     return {
-      readCursor: () => call("readCursor", () => content.cursor),
+      readCursor: () =>
+        call("readCursor", () =>
+          content.cursor === null || content.cursorRunId === runId
+            ? content.cursor
+            : { ...content.cursor, upper: undefined },
+        ),
       readLinks: (keys) => call("readLinks", () => keys.flatMap((key) => content.links.get(key) ?? [])),
       readPendingLinks: (limit) =>
         call("readPendingLinks", () =>
@@ -113,6 +122,13 @@ export function createMemoryStore(
       commitPage: (page) =>
         call("commitPage", () => {
           content = applyCommit(content, page, runId);
+        }),
+      readReported: (keys) =>
+        call("readReported", () => {
+          const reported = new Set(
+            content.outcomes.filter((each) => each.runId === runId).map((each) => each.sourceKey),
+          );
+          return keys.filter((key) => reported.has(key));
         }),
       readDueRecords: (limit) =>
         call("readDueRecords", () =>
