@@ -37,7 +37,7 @@ export async function openStandIn(settings: Partial<StandInSettings>): Promise<S
     execArgv: ["--import", "tsx", "--max-old-space-size=4096"],
   });
   const url = await new Promise<string>((resolve, reject) => {
-    child.once("message", (message) => resolve(String(message)));
+    child.once("message", (message) => resolve(message as string));
     child.once("exit", () => reject(new Error("The stand-in endpoint did not start.")));
   });
   const ask = async (path: string): Promise<StandInCounts> =>

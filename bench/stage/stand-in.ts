@@ -4,15 +4,7 @@
  * settings. It counts every call and compares every record it is given with what the source has.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import {
-  itemFields,
-  itemObject,
-  keyToItemIndex,
-  toItemId,
-  toItemIndex,
-  toItemKey,
-  toItemMembers,
-} from "./items.ts";
+import { itemFields, itemObject, keyToItemIndex, toItemId, toItemIndex, toItemMembers } from "./items.ts";
 
 export interface StandInSettings {
   /** Records of the source; a target has none. */
@@ -141,6 +133,10 @@ export function startStandIn(settings: StandInSettings) {
   const limited = { firstAtMs: 0, calls: 0, ms: 0 };
   const poison = new Set(settings.poison);
 
+  /** The endpoint's own time; changes move it on, so that they are settled at once. */
+  let aheadMs = 0;
+  const nowMs = (): number => Date.now() + aheadMs;
+
   const toRecord = (index: number, version: number, stampMs: number): string =>
     `{"attributes":{"type":"${itemObject}"},"Id":"${toItemId(index)}","SystemModstamp":"${toStamp(stampMs)}",${toItemMembers(index, version)}}`;
   const toPage = (records: readonly string[]): string =>
@@ -173,7 +169,8 @@ export function startStandIn(settings: StandInSettings) {
 
   /** The record is compared with the whole of what the source sent under this key and version. */
   function take(record: Given): { index: number; refused: boolean } {
-    const index = keyToItemIndex(String(record["Key__c"] ?? toItemKey(toItemIndex(String(record["id"])))));
+    const key = record["Key__c"];
+    const index = typeof key === "string" ? keyToItemIndex(key) : toItemIndex(String(record["id"] as string));
     if (poison.has(index)) return { index, refused: true };
     const version = Number(record["Version__c"]);
     const expected = JSON.parse(`{${toItemMembers(index, version)}}`) as Given;
@@ -239,7 +236,7 @@ export function startStandIn(settings: StandInSettings) {
     if (rest.startsWith("composite/sobjects")) return write(method, body);
     if (rest.endsWith("/describe")) return { status: 200, text: describe() };
     if (rest.includes("/updated"))
-      return { status: 200, text: `{"ids":[],"latestDateCovered":"${toStamp(Date.now())}"}` };
+      return { status: 200, text: `{"ids":[],"latestDateCovered":"${toStamp(nowMs())}"}` };
     if (rest === "sobjects")
       return {
         status: 200,
@@ -265,9 +262,10 @@ export function startStandIn(settings: StandInSettings) {
     const [, , command, argument = "0"] = path.split("/");
     if (command === "change") {
       const every = Number(argument);
-      // Behind the newest stamp there is, whole seconds, and in the past of any reader.
-      const stampMs = Math.floor(Date.now() / 1000) * 1000 - 2_000;
+      aheadMs += 2_000;
+      const stampMs = Math.floor(nowMs() / 1_000) * 1_000;
       for (let index = 0; index < source.count; index += every) source.change(index, stampMs);
+      aheadMs += 2_000;
     }
     if (command === "cure") poison.clear();
     if (command === "clear") {
@@ -283,7 +281,13 @@ export function startStandIn(settings: StandInSettings) {
     return Buffer.concat(parts).toString("utf8");
   };
   const send = (response: ServerResponse, status: number, text: string, headers: Record<string, string>) =>
-    response.writeHead(status, { "content-type": "application/json", ...headers }).end(text);
+    response
+      .writeHead(status, {
+        "content-type": "application/json",
+        date: new Date(nowMs()).toUTCString(),
+        ...headers,
+      })
+      .end(text);
 
   const server = createServer((request, response) => {
     void (async () => {

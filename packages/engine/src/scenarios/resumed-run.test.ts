@@ -15,7 +15,7 @@ const orders: readonly WorkOrderInput[] = [
   { number: "00007" },
 ];
 
-const killEverywhere = async (options: WorldOptions): Promise<void> => {
+const expectSameRunAfterKills = async (options: WorldOptions): Promise<void> => {
   const calm = openWorld(orders, options);
   await calm.run({ pageSize: 2 });
   for (const { index, at, call } of calm.passed()) {
@@ -35,10 +35,11 @@ const killEverywhere = async (options: WorldOptions): Promise<void> => {
 };
 
 describe("a run taken up again after a kill", () => {
-  test("I2: reports each record once, although its own notes changed some of them", () => killEverywhere({}));
+  test("I2: reports each record once, although its own notes changed some of them", () =>
+    expectSameRunAfterKills({}));
 
   test("I2: also where the source promises no upper bound and an overlap is read again", () =>
-    killEverywhere({ source: { promisesUpperBound: false } }));
+    expectSameRunAfterKills({ source: { promisesUpperBound: false } }));
 
   test("leaves to the next run what was changed after it had begun, and loses none of it", async () => {
     const world = openWorld(orders);
