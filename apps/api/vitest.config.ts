@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: ["src/testing/database-server.ts"],
     include: ["src/**/*.test.ts"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 3,
     isolate: false,
