@@ -146,7 +146,7 @@ function MapEditor({ stored }: { stored: ValueMap }) {
             No transfer names it in a formula.
           </Text>
         ) : (
-          <List size="sm">
+          <List size="sm" spacing={8}>
             {users.map((each) => (
               <List.Item key={each.id}>
                 <TextLink to="/transfers/$id/$tab" params={{ id: each.id, tab: "map" }}>
