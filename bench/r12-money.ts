@@ -3,7 +3,7 @@
  * an oracle that shares no code with them; and a sample through both sandboxes, whose servers compute the totals
  * themselves. Header = lines and source = target, to the last digit.
  */
-import { runTransfer, type RunStore } from "@fieldbridge/engine";
+import { runTransfer } from "@fieldbridge/engine";
 import {
   createDocumentSource,
   createJudgingTarget,
@@ -11,6 +11,7 @@ import {
   type MoneyTally,
 } from "./stage/documents.ts";
 import { runAsCommand, type Bench, type Figure } from "./stage/figure.ts";
+import { forgetful } from "./stage/line-process.ts";
 import { openProduct } from "./stage/product.ts";
 import { createRandom } from "./stage/random.ts";
 import {
@@ -21,18 +22,6 @@ import {
   type Sandbox,
 } from "./stage/sandboxes.ts";
 import { describeInvoices, workOrderTransfer, workOrderValueMaps } from "./stage/work-orders.ts";
-
-/** Remembers nothing: a million links are not what is measured here. */
-const forgetful: RunStore = {
-  readCursor: async () => null,
-  readLinks: async () => [],
-  savePendingLinks: async () => undefined,
-  commitPage: async () => undefined,
-  readPendingLinks: async () => [],
-  readDueRecords: async () => [],
-  readReported: async () => [],
-  findLinked: async () => ({}),
-};
 
 async function sendDocuments(bench: Bench, count: number): Promise<MoneyTally> {
   const tally: MoneyTally = { documents: 0, lines: 0, different: 0, changed: 0 };
