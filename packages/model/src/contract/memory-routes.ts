@@ -1,0 +1,103 @@
+/** What a transfer remembers: its cursor and its links. */
+import * as z from "zod";
+import { byId, defineRoutes, done, list, page } from "./route.ts";
+
+/** Where the next run starts to read: at `place` (a stamp of the source), or at the beginning where that is null. */
+export const transferCursor = z.object({
+  place: z.string().nullable(),
+  /** A run was interrupted and the next one goes on behind this record. */
+  behindKey: z.string().nullable(),
+  /** Null where every run reads all records: nothing but the beginning can be chosen then. */
+  stampField: z.string().nullable(),
+  movedAt: z.iso.datetime().nullable(),
+});
+
+export type TransferCursor = z.infer<typeof transferCursor>;
+
+/** Which record of the source became which of the target; pending where a write's answer is not confirmed yet. */
+export const transferLink = z.object({
+  sourceKey: z.string(),
+  targetKey: z.string().nullable(),
+  state: z.enum(["pending", "linked"]),
+  at: z.iso.datetime(),
+});
+
+export type TransferLink = z.infer<typeof transferLink>;
+
+/** What became of each line of an import; refused lines change nothing, the others are stored. */
+export const linkImport = z.object({
+  added: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  refused: z.array(z.object({ line: z.int(), reason: z.string() })),
+});
+
+export type LinkImport = z.infer<typeof linkImport>;
+
+/** The instant to go back to; null is the beginning. */
+const rewind = z.strictObject({ from: z.iso.datetime().nullable() });
+
+export const memoryRoutes = defineRoutes({
+  getCursor: {
+    method: "GET",
+    path: "/transfers/:id/cursor",
+    right: "view",
+    summary: "How far the published revision has read",
+    params: byId,
+    response: transferCursor,
+  },
+  previewCursor: {
+    method: "POST",
+    path: "/transfers/:id/cursor/preview",
+    right: "operate",
+    summary: "How many records would be read once more after going back",
+    params: byId,
+    body: rewind,
+    /** `more` is true where counting ended before the last record. */
+    response: z.object({ count: z.int(), more: z.boolean() }),
+  },
+  moveCursor: {
+    method: "PUT",
+    path: "/transfers/:id/cursor",
+    right: "administer",
+    summary: "Go back, so that the next run reads records once more; refused while a run waits or executes",
+    params: byId,
+    body: rewind,
+    response: transferCursor,
+  },
+  listLinks: {
+    method: "GET",
+    path: "/transfers/:id/links",
+    right: "view",
+    summary: "Links of a transfer by source key; the search looks into both keys",
+    params: byId,
+    query: z.object({ ...page, search: z.string().optional() }),
+    response: list(transferLink),
+  },
+  exportLinks: {
+    method: "GET",
+    path: "/transfers/:id/links/export",
+    right: "view",
+    summary: "All links as CSV; a key that a spreadsheet would take for a formula is led by an apostrophe",
+    params: byId,
+    response: z.object({ csv: z.string() }),
+  },
+  importLinks: {
+    method: "POST",
+    path: "/transfers/:id/links/import",
+    right: "administer",
+    summary: "Add or change links from CSV with the columns sourceKey and targetKey",
+    params: byId,
+    /** `check` reports what would happen and stores nothing. */
+    body: z.strictObject({ csv: z.string().max(15_000_000), check: z.boolean().default(false) }),
+    response: linkImport,
+  },
+  deleteLink: {
+    method: "DELETE",
+    path: "/transfers/:id/links/:sourceKey",
+    right: "operate",
+    summary: "Forget one link; the record is matched or created anew when it is read again",
+    params: z.object({ id: z.string(), sourceKey: z.string() }),
+    response: done,
+  },
+});
