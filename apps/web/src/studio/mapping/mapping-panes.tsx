@@ -1,23 +1,20 @@
 /** The two trees with the lane between them, and the hand that joins their rows. */
-import { Button, Text } from "@mantine/core";
-import { forwardRef, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
-import { EmptyState } from "../../kit/index.ts";
+import { forwardRef, useCallback, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { refuseSource, refuseTarget } from "../graph/to-edit.ts";
 import type { GraphEdge, SourceRow, TargetRow } from "../graph/rows.ts";
-import { useStudio } from "../session/studio-context.tsx";
 import type { Suggestion } from "../suggest/suggest-mappings.ts";
 import { Lane } from "./lane.tsx";
 import { createLaneDrawing } from "./lane-drawing.ts";
-import { PaneHeader } from "./pane-header.tsx";
-import { sourceRowName, targetRowName } from "./row-words.ts";
-import { SourceCells } from "./source-cells.tsx";
-import { changeWords, TargetCells } from "./target-cells.tsx";
+import { rowHeight } from "./row-height.ts";
+import { SourcePane } from "./source-pane.tsx";
+import { TargetPane } from "./target-pane.tsx";
+import { useEvent } from "./use-event.ts";
+import { useFieldLinking } from "./use-field-linking.ts";
 import type { MappingScreen } from "./use-mapping-screen.ts";
-import { useLinking } from "./use-linking.ts";
-import { VirtualTree, type TreeHandle } from "./virtual-tree.tsx";
+import type { Side } from "./use-linking.ts";
+import { useRelatedRows } from "./use-related-rows.ts";
+import type { TreeHandle } from "./virtual-tree.tsx";
 import classes from "./mapping-tab.module.css";
-
-export const rowHeight = 32;
 
 export interface PanesHandle {
   readonly focusTarget: (id: string) => void;
@@ -53,14 +50,11 @@ const noteMs = 6_000;
 
 export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function MappingPanes(props, ref) {
   const { screen, active, onLink, onTarget } = props;
-  const { announce } = useStudio();
   const { sourceRows, targetRows, graph } = screen;
   const area = useRef<HTMLDivElement>(null);
   const ghost = useRef<SVGPathElement>(null);
   const sourceTree = useRef<TreeHandle>(null);
   const targetTree = useRef<TreeHandle>(null);
-  const sourceSearch = useRef<HTMLInputElement>(null);
-  const targetSearch = useRef<HTMLInputElement>(null);
   const [activeSource, setActiveSource] = useState<string | null>(null);
   /** The row whose lines stand out: the one last chosen on either side. */
   const [chosen, setChosen] = useState<string | null>(null);
@@ -74,46 +68,17 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
   );
   useEffect(() => () => drawing.stop(), [drawing]);
 
-  const linking = useLinking({
+  const { linking, onKey: linkKey } = useFieldLinking({
     area,
     ghost,
-    trees: { source: sourceTree, target: targetTree },
-    onLink: (source, target) => {
-      onLink(
-        graph.source.find((row) => row.id === source),
-        graph.target.find((row) => row.id === target),
-      );
-      targetTree.current?.reveal(target, true);
-    },
-    onStart: (link) => {
-      const row =
-        link.from === "source"
-          ? graph.source.find((each) => each.id === link.id)
-          : graph.target.find((each) => each.id === link.id);
-      const label = row?.label ?? "";
-      if (link.by === "drag") return announce(`Dragging ${label}`);
-      const found = screen.suggestions.filter(
-        (each) => (link.from === "source" ? each.source : each.target).id === link.id,
-      );
-      const offer =
-        link.by === "keyboard" && found.length > 0
-          ? ` ${found.length} suggestion${found.length === 1 ? "" : "s"}, press S to hear ${found.length === 1 ? "it" : "them"}.`
-          : "";
-      const wanted = link.from === "source" ? "target" : "source field";
-      announce(`Choose a ${wanted} for ${label}.${offer}`);
-      if (link.by === "keyboard") {
-        const other = link.from === "source" ? targetTree : sourceTree;
-        const otherRows = link.from === "source" ? targetRows : sourceRows;
-        const first =
-          link.from === "source" ? (active ?? otherRows[0]?.id) : (activeSource ?? otherRows[0]?.id);
-        if (first !== undefined) other.current?.reveal(first, true);
-      }
-    },
-    onCancel: (link) => {
-      announce("Cancelled");
-      if (link.by === "keyboard")
-        (link.from === "source" ? sourceTree : targetTree).current?.reveal(link.id, true);
-    },
+    sourceTree,
+    targetTree,
+    screen,
+    activeSource,
+    activeTarget: active,
+    singleKeys: props.singleKeys,
+    onLink,
+    onCommonKey: props.onCommonKey,
   });
   const { pending } = linking;
 
@@ -133,15 +98,7 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
     return () => clearTimeout(timer);
   }, [note]);
 
-  /** Keys of the rows whose lines stand out, and of the rows at their other ends. */
-  const { highlighted, related } = useMemo(() => {
-    const own = hovered ? `t:${hovered.target}` : chosen;
-    const touching = graph.edges.filter((edge) => own === `s:${edge.source}` || own === `t:${edge.target}`);
-    return {
-      highlighted: new Set(touching.length > 0 && own !== null ? [own] : []),
-      related: new Set(touching.flatMap((edge) => [`s:${edge.source}`, `t:${edge.target}`])),
-    };
-  }, [hovered, chosen, graph.edges]);
+  const { highlighted, related } = useRelatedRows(graph.edges, chosen, hovered);
 
   useEffect(() => {
     const sourceIndex = new Map(sourceRows.map((row, index) => [row.id, index]));
@@ -157,32 +114,23 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
     });
   }, [drawing, sourceRows, targetRows, graph.edges, highlighted]);
 
-  const chooseSource = useCallback(
-    (id: string) => {
-      setActiveSource(id);
-      setChosen(`s:${id}`);
-      const partner = graph.edges.find((edge) => edge.source === id);
-      if (partner && pending === null) targetTree.current?.reveal(partner.target, false);
-    },
-    [graph.edges, pending],
-  );
-  const chooseTarget = useCallback(
-    (id: string) => {
-      onTarget(id);
-      setChosen(`t:${id}`);
-      const partner = graph.edges.find((edge) => edge.target === id);
-      if (partner && pending === null) sourceTree.current?.reveal(partner.source, false);
-    },
-    [graph.edges, onTarget, pending],
-  );
-  const pick = useCallback(
-    (edge: GraphEdge) => {
-      chooseTarget(edge.target);
-      targetTree.current?.reveal(edge.target, true);
-      sourceTree.current?.reveal(edge.source, false);
-    },
-    [chooseTarget],
-  );
+  const chooseSource = useEvent((id: string) => {
+    setActiveSource(id);
+    setChosen(`s:${id}`);
+    const partner = graph.edges.find((edge) => edge.source === id);
+    if (partner && pending === null) targetTree.current?.reveal(partner.target, false);
+  });
+  const chooseTarget = useEvent((id: string) => {
+    onTarget(id);
+    setChosen(`t:${id}`);
+    const partner = graph.edges.find((edge) => edge.target === id);
+    if (partner && pending === null) sourceTree.current?.reveal(partner.source, false);
+  });
+  const pick = useEvent((edge: GraphEdge) => {
+    chooseTarget(edge.target);
+    targetTree.current?.reveal(edge.target, true);
+    sourceTree.current?.reveal(edge.source, false);
+  });
   const wheel = useCallback((deltaY: number) => {
     for (const tree of [sourceTree, targetTree]) {
       const scroller = tree.current?.scroller();
@@ -190,55 +138,43 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
     }
   }, []);
 
-  const refusal = (side: "source" | "target", row: SourceRow | TargetRow): string | null => {
-    if (pending === null || pending.from === side) return null;
-    return side === "target" ? refuseTarget(row as TargetRow) : refuseSource(row as SourceRow);
-  };
-  const stateOf = (side: "source" | "target", row: SourceRow | TargetRow): string => {
-    const key = `${side === "source" ? "s" : "t"}:${row.id}`;
-    const states: string[] = related.has(key) ? ["related"] : [];
-    if (pending && pending.from !== side) {
-      const refused = refusal(side, row) !== null;
-      if (linking.hover === row.id) states.push(refused ? "refused" : "drop");
-      else if (refused) states.push("dim");
-    }
-    return states.join(" ");
-  };
-
-  const linkKey = (side: "source" | "target", id: string, event: React.KeyboardEvent): boolean => {
-    if (pending !== null) {
-      if (event.key === "Escape") return (linking.cancel(), true);
-      if (event.key === "Enter") return linking.finish(side, id);
-      if (event.key.toLowerCase() === "s" && pending.from !== side) {
-        const found = screen.suggestions.filter(
-          (each) => (pending.from === "source" ? each.source : each.target).id === pending.id,
-        );
-        announce(
-          found.length === 0
-            ? "No suggestions"
-            : found
-                .map(
-                  (each) =>
-                    `${(pending.from === "source" ? each.target : each.source).label}, ${Math.round(each.score * 100)} percent`,
-                )
-                .join("; "),
-        );
-        const [best] = found;
-        if (best)
-          (pending.from === "source" ? targetTree : sourceTree).current?.reveal(
-            (pending.from === "source" ? best.target : best.source).id,
-            true,
-          );
-        return true;
+  const { hover } = linking;
+  const stateOf = useCallback(
+    (side: Side, key: string, id: string, refusal: () => string | null): string => {
+      const states: string[] = related.has(key) ? ["related"] : [];
+      if (pending && pending.from !== side) {
+        const refused = refusal() !== null;
+        if (hover === id) states.push(refused ? "refused" : "drop");
+        else if (refused) states.push("dim");
       }
-    }
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (plain && props.singleKeys && event.key.toLowerCase() === "l" && pending === null)
-      return (linking.startByKeyboard(side, id), true);
-    if (plain && event.key === "/")
-      return ((side === "source" ? sourceSearch : targetSearch).current?.focus(), true);
-    return props.onCommonKey(event);
-  };
+      return states.join(" ");
+    },
+    [related, pending, hover],
+  );
+  const sourceState = useCallback(
+    (row: SourceRow) => stateOf("source", `s:${row.id}`, row.id, () => refuseSource(row)),
+    [stateOf],
+  );
+  const targetState = useCallback(
+    (row: TargetRow) => stateOf("target", `t:${row.id}`, row.id, () => refuseTarget(row)),
+    [stateOf],
+  );
+
+  const sourceKey = useEvent(
+    (row: SourceRow, event: React.KeyboardEvent) =>
+      linkKey("source", row.id, event) || props.onSourceKey(row, event),
+  );
+  const targetKey = useEvent(
+    (row: TargetRow, event: React.KeyboardEvent) =>
+      linkKey("target", row.id, event) || props.onTargetKey(row, event),
+  );
+  const toggle = useEvent(screen.toggle);
+  const openLines = useEvent(props.onOpenLines);
+  const edit = useEvent((row: TargetRow) => props.onEdit(row));
+  const accept = useEvent(props.onAccept);
+  const chooseObject = useEvent(props.onChooseTarget);
+  const scrollSource = useCallback((top: number) => drawing.setScroll("source", top), [drawing]);
+  const scrollTarget = useCallback((top: number) => drawing.setScroll("target", top), [drawing]);
 
   const mappedCount = graph.target.filter((row) => row.mapping !== null || row.mapped > 0).length;
   const problemCount = graph.target.filter((row) =>
@@ -258,53 +194,28 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
       data-drawer={props.sourceShown}
       data-linking={pending?.by}
     >
-      <section className={classes.pane} aria-label="Source fields" data-pane="source">
-        <PaneHeader
-          ref={sourceSearch}
-          title="Source"
-          object={screen.lines ? `${sourceLabel} › ${screen.lines.source}` : sourceLabel}
-          count={sourceRows.length}
-          query={props.sourceQuery}
-          onQuery={props.onSourceQuery}
-          onEnter={() => sourceRows[0] && sourceTree.current?.reveal(sourceRows[0].id, true)}
-        />
-        <VirtualTree
-          ref={sourceTree}
-          label="Source fields"
-          side="source"
-          rows={sourceRows}
-          rowHeight={rowHeight}
-          activeId={activeSource}
-          onActivate={chooseSource}
-          onScroll={(top) => drawing.setScroll("source", top)}
-          onPress={(row, onHandle, event) => {
-            if (row.kind === "field" || row.kind === "many")
-              linking.onPointerDown("source", row.id, onHandle, event);
-          }}
-          onClick={(row) => {
-            if (row.kind !== "field") screen.toggle(row);
-          }}
-          rowName={(row) => sourceRowName(row, screen.sampleOf(row))}
-          expandedOf={(row) => row.expanded}
-          rowState={(row) => stateOf("source", row)}
-          onKey={(row, event) => linkKey("source", row.id, event) || props.onSourceKey(row, event)}
-          empty={
-            props.sourceQuery !== "" || graph.source.length > 0 ? (
-              <Text size="sm" c="dimmed">
-                No source field matches the search and filter.
-              </Text>
-            ) : (
-              <Text size="sm" c="dimmed">
-                {screen.definition.source.object === ""
-                  ? "No source object is chosen yet."
-                  : "Reading the source fields…"}
-              </Text>
-            )
-          }
-        >
-          {(row) => <SourceCells row={row} sample={screen.sampleOf(row)} query={props.sourceQuery} />}
-        </VirtualTree>
-      </section>
+      <SourcePane
+        tree={sourceTree}
+        rows={sourceRows}
+        object={screen.lines ? `${sourceLabel} › ${screen.lines.source}` : sourceLabel}
+        empty={
+          props.sourceQuery !== "" || graph.source.length > 0
+            ? "No source field matches the search and filter."
+            : screen.definition.source.object === ""
+              ? "No source object is chosen yet."
+              : "Reading the source fields…"
+        }
+        active={activeSource}
+        query={props.sourceQuery}
+        sampleOf={screen.sampleOf}
+        stateOf={sourceState}
+        onQuery={props.onSourceQuery}
+        onActivate={chooseSource}
+        onScroll={scrollSource}
+        onPress={linking.onPointerDown}
+        onToggle={toggle}
+        onKey={sourceKey}
+      />
       {props.view === "table" ? null : (
         <div className={classes.laneColumn}>
           <div className={classes.laneHeader}>
@@ -328,74 +239,34 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
           />
         </div>
       )}
-      <section className={classes.pane} aria-label="Target fields" data-pane="target">
-        <PaneHeader
-          ref={targetSearch}
-          title="Target"
-          object={screen.lines ? `${targetLabel} › ${screen.lines.target}` : targetLabel}
-          count={targetRows.length}
-          query={props.targetQuery}
-          onQuery={props.onTargetQuery}
-          onEnter={() => targetRows[0] && targetTree.current?.reveal(targetRows[0].id, true)}
-        />
-        {screen.definition.target.object === "" ? (
-          <EmptyState
-            title="Choose what to write"
-            action={<Button onClick={props.onChooseTarget}>Choose target object</Button>}
-          >
-            Mappings fill the fields of a target object. None is chosen yet.
-          </EmptyState>
-        ) : (
-          <VirtualTree
-            ref={targetTree}
-            label="Target fields"
-            side="target"
-            rows={targetRows}
-            rowHeight={rowHeight}
-            activeId={active}
-            onActivate={chooseTarget}
-            onScroll={(top) => drawing.setScroll("target", top)}
-            onPress={(row, onHandle, event) => linking.onPointerDown("target", row.id, onHandle, event)}
-            onDoubleClick={(row) => (row.kind === "many" ? props.onOpenLines(row) : props.onEdit(row))}
-            rowName={(row) => {
-              const diff = screen.diffs.get(row.name);
-              return targetRowName(row, {
-                result: screen.results.get(row.id) ?? null,
-                change: diff
-                  ? diff.change === "changed"
-                    ? `changed from ${diff.before ?? "blank"}`
-                    : changeWords[diff.change]
-                  : null,
-              });
-            }}
-            rowState={(row) => stateOf("target", row)}
-            onKey={(row, event) => linkKey("target", row.id, event) || props.onTargetKey(row, event)}
-            empty={
-              <Text size="sm" c="dimmed">
-                {graph.target.length > 0
-                  ? "No target field matches the search and filter."
-                  : "Reading the target fields…"}
-              </Text>
-            }
-          >
-            {(row) => {
-              const suggestion = screen.suggestions.find((each) => each.target.id === row.id) ?? null;
-              return (
-                <TargetCells
-                  row={row}
-                  result={screen.results.get(row.id) ?? null}
-                  diff={screen.diffs.get(row.name) ?? null}
-                  suggestion={suggestion}
-                  query={props.targetQuery}
-                  withFormula={props.view === "table"}
-                  onOpenLines={() => props.onOpenLines(row)}
-                  onAccept={() => suggestion && props.onAccept(suggestion)}
-                />
-              );
-            }}
-          </VirtualTree>
-        )}
-      </section>
+      <TargetPane
+        tree={targetTree}
+        rows={targetRows}
+        object={screen.lines ? `${targetLabel} › ${screen.lines.target}` : targetLabel}
+        empty={
+          screen.definition.target.object === ""
+            ? null
+            : graph.target.length > 0
+              ? "No target field matches the search and filter."
+              : "Reading the target fields…"
+        }
+        active={active}
+        query={props.targetQuery}
+        withFormula={props.view === "table"}
+        results={screen.results}
+        diffs={screen.diffs}
+        suggestions={screen.suggestions}
+        stateOf={targetState}
+        onQuery={props.onTargetQuery}
+        onActivate={chooseTarget}
+        onScroll={scrollTarget}
+        onPress={linking.onPointerDown}
+        onOpenLines={openLines}
+        onEdit={edit}
+        onAccept={accept}
+        onKey={targetKey}
+        onChooseTarget={chooseObject}
+      />
       <svg className={classes.ghost} aria-hidden>
         <path ref={ghost} />
       </svg>

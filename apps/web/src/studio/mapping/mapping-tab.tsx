@@ -7,27 +7,22 @@ import { useMediaQuery } from "@mantine/hooks";
 import type { Mapping } from "@fieldbridge/model";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSingleKeysSetting } from "../../kit/index.ts";
-import {
-  connect,
-  refuseSource,
-  refuseTarget,
-  removeMapping,
-  writeFormula,
-  type GestureResult,
-} from "../graph/to-edit.ts";
+import { connect, refuseTarget, removeMapping, writeFormula, type GestureResult } from "../graph/to-edit.ts";
 import type { SourceRow, TargetRow } from "../graph/rows.ts";
 import { useApplyChange, useStudio } from "../session/studio-context.tsx";
 import { readFieldPlace, useStudioUrl, type MappingView } from "../session/studio-url.ts";
 import type { Suggestion } from "../suggest/suggest-mappings.ts";
 import { CodeView } from "./code-view.tsx";
 import { showFilters, type ShowFilter } from "./filter-rows.ts";
-import { FormulaBar } from "./formula-bar.tsx";
+import { FieldFormula } from "./field-formula.tsx";
 import { MappingDialogs, type MappingDialog } from "./mapping-dialogs.tsx";
 import { MappingPanes, type PanesHandle } from "./mapping-panes.tsx";
 import { MappingToolbar } from "./mapping-toolbar.tsx";
 import { LinkQuestion } from "./link-question.tsx";
+import { toMappingKeys } from "./mapping-keys.ts";
 import { SampleBar } from "./sample-bar.tsx";
 import { usePaneCycle } from "./use-pane-cycle.ts";
+import { useSteps } from "./use-steps.ts";
 import { useMappingScreen } from "./use-mapping-screen.ts";
 import classes from "./mapping-tab.module.css";
 
@@ -85,11 +80,6 @@ export function MappingTab() {
     }),
     [definition, scope, live],
   );
-  const evaluate = useCallback(
-    (formula: string) => live.evaluate(formula, row, header, current?.field ?? null),
-    [live, row, header, current],
-  );
-
   const setTarget = useCallback(
     (id: string | null) => {
       setEditing(false);
@@ -148,28 +138,17 @@ export function MappingTab() {
     announce(name);
   };
 
-  const step = (by: number) => {
-    const { records } = samples;
-    const next = records[(screen.recordIndex + by + records.length) % Math.max(1, records.length)];
-    if (!next) return;
-    url.set({ record: next.key });
-    setLineIndex(0);
-    announce(`Sample ${next.label}`);
-  };
-  const stepLine = (by: number) => {
-    const count = screen.lineRows.length;
-    if (count > 0) setLineIndex((screen.lineIndex + by + count) % count);
-  };
-  const stepProblem = (by: number) => {
-    const withProblems = screen.targetRows.filter((each) => each.issues.length > 0);
-    if (withProblems.length === 0) return announce("No problem in these mappings");
-    const at = withProblems.findIndex((each) => each.id === current?.id);
-    const next = withProblems[at < 0 ? 0 : (at + by + withProblems.length) % withProblems.length];
-    if (next) {
-      setTarget(next.id);
-      panes.current?.focusTarget(next.id);
-    }
-  };
+  const steps = useSteps({
+    screen,
+    panes,
+    current: current?.id ?? null,
+    onRecord: (key) => {
+      url.set({ record: key });
+      setLineIndex(0);
+    },
+    onLine: setLineIndex,
+    onTarget: setTarget,
+  });
   const edit = (target: TargetRow, start: string | null = null) => {
     const reason = target.mapping === null ? refuseTarget(target) : null;
     if (target.kind === "many")
@@ -182,58 +161,22 @@ export function MappingTab() {
     setEditing(true);
   };
 
-  const targetKey = (target: TargetRow, event: React.KeyboardEvent): boolean => {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if ((event.ctrlKey || event.metaKey) && event.key === " ") {
-      const found = screen.suggestions.find((each) => each.target.id === target.id);
-      if (found) accept([found]);
-      return true;
-    }
-    if (event.key === "F2" || (event.key === "Enter" && plain)) return (edit(target), true);
-    if (event.key === "Enter" && event.altKey)
-      return (setDialog({ kind: "inspector", target: target.id }), true);
-    if ((event.key === "Delete" || event.key === "Backspace") && plain)
-      return (settle(removeMapping(target, context)), true);
-    if (event.key === " " && plain) return (setDialog({ kind: "inspector", target: target.id }), true);
-    if (event.key === "ArrowRight" && target.kind === "many" && target.mapped > 0)
-      return (openLines(target.name), true);
-    if (!singleKeys || !plain) return false;
-    if (event.key === "c") return (edit(target, '""'), true);
-    if (event.key === "b") return (setDialog({ kind: "inspector", target: target.id }), true);
-    return false;
-  };
-  const sourceKey = (source: SourceRow, event: React.KeyboardEvent): boolean => {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    const closed = source.expanded === false;
-    if (event.key === "ArrowRight" && plain && closed) return (screen.toggle(source), true);
-    if (event.key === "ArrowLeft" && plain) {
-      if (source.expanded === true) screen.toggle(source);
-      else if (source.parentId !== null) panes.current?.focusSource(source.parentId);
-      return true;
-    }
-    if (event.key !== "Enter" || !plain) return false;
-    if (source.kind === "field" || source.kind === "many") {
-      const reason = refuseSource(source);
-      if (reason !== null) settle({ kind: "refuse", reason });
-      else setDialog({ kind: "pick-target", source: source.id });
-    } else screen.toggle(source);
-    return true;
-  };
-  const commonKey = (event: React.KeyboardEvent): boolean => {
-    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp"))
-      return (stepProblem(event.key === "ArrowDown" ? 1 : -1), true);
-    if (event.altKey && event.key.toLowerCase() === "v") return (setShowAll((before) => !before), true);
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    const steps: Record<string, () => void> = {
-      "[": () => step(-1),
-      "]": () => step(1),
-      "{": () => stepLine(-1),
-      "}": () => stepLine(1),
-    };
-    const work = steps[event.key];
-    work?.();
-    return work !== undefined;
-  };
+  const keys = toMappingKeys({
+    screen,
+    singleKeys,
+    panes,
+    onAccept: (suggestion) => accept([suggestion]),
+    onEdit: edit,
+    onInspect: (target) => setDialog({ kind: "inspector", target }),
+    onPickTarget: (source) => setDialog({ kind: "pick-target", source }),
+    onRemove: (target) => settle(removeMapping(target, context)),
+    onRefuse: (reason) => settle({ kind: "refuse", reason }),
+    onOpenLines: openLines,
+    onStep: steps.toRecord,
+    onStepLine: steps.toLine,
+    onStepProblem: steps.toProblem,
+    onShowAll: () => setShowAll((before) => !before),
+  });
 
   useEffect(() => {
     if (place.target !== null) panes.current?.revealTarget(place.target);
@@ -264,9 +207,9 @@ export function MappingTab() {
             <SampleBar
               samples={samples}
               index={screen.recordIndex}
-              onStep={step}
+              onStep={steps.toRecord}
               line={screen.lines ? { index: screen.lineIndex, count: screen.lineRows.length } : null}
-              onLineStep={stepLine}
+              onLineStep={steps.toLine}
             />
           )
         }
@@ -298,9 +241,9 @@ export function MappingTab() {
             }}
             onEdit={edit}
             onAccept={(suggestion) => accept([suggestion])}
-            onSourceKey={sourceKey}
-            onTargetKey={targetKey}
-            onCommonKey={commonKey}
+            onSourceKey={keys.source}
+            onTargetKey={keys.target}
+            onCommonKey={keys.common}
             onChooseTarget={() => goTo({ tab: "filter", scope: null, target: null })}
           />
           {question ? (
@@ -320,29 +263,12 @@ export function MappingTab() {
               }}
             />
           ) : null}
-          <FormulaBar
-            row={current}
-            vocabulary={screen.vocabulary}
+          <FieldFormula
+            screen={screen}
+            current={current}
             editing={editing}
             onEditing={setEditing}
             seed={seed}
-            evaluate={evaluate}
-            evaluateAll={(formula) =>
-              samples.records.map((each) => ({
-                record: each,
-                result: screen.lines
-                  ? live.evaluate(
-                      formula,
-                      lineOf(each.row[screen.lines.source]),
-                      each.row,
-                      current?.field ?? null,
-                    )
-                  : live.evaluate(formula, each.row, null, current?.field ?? null),
-              }))
-            }
-            explain={(formula) => live.explain(formula, screen.row, screen.header)}
-            record={screen.record?.label ?? "the sample"}
-            check={(formula) => live.check(formula, current?.field ?? null).issues}
             onApply={(formula) => {
               if (current) settle(writeFormula(current, formula, context));
             }}
@@ -378,5 +304,3 @@ export function MappingTab() {
     </div>
   );
 }
-
-const lineOf = (cell: unknown) => (Array.isArray(cell) ? (cell[0] ?? null) : null);
