@@ -15,8 +15,14 @@ import { libraryRoutes } from "./contract/library-routes.ts";
 export { problem, right, type Problem, type Right } from "./contract/route.ts";
 export { home, type Home } from "./contract/server-routes.ts";
 export { fieldImpact, type FieldImpact } from "./contract/connection-routes.ts";
-export { checkResult, type CheckResult } from "./contract/template-routes.ts";
-export { transfer, type Transfer, revision, type Revision } from "./contract/transfer-routes.ts";
+export {
+  checkResult,
+  revision,
+  transfer,
+  type CheckResult,
+  type Revision,
+  type Transfer,
+} from "./contract/transfer-routes.ts";
 export {
   transferCursor,
   type TransferCursor,

@@ -1,24 +1,19 @@
 /** Starter templates, and definitions that are not stored yet. */
 import * as z from "zod";
 import { slug } from "../connection.ts";
-import { issue } from "../issue.ts";
 import { preview, previewSelection } from "../preview.ts";
 import { run } from "../run.ts";
 import { template } from "../template.ts";
 import { transferDefinition } from "../transfer.ts";
 import { valueMap } from "../value-map.ts";
 import { byId, defineRoutes, list } from "./route.ts";
-import { transfer } from "./transfer-routes.ts";
+import { checkResult, transfer } from "./transfer-routes.ts";
 
 const definitionBody = z.strictObject({
   definition: transferDefinition,
   /** Value maps that are not stored yet, as the wizard shows them; others come from the library. */
   valueMaps: z.array(valueMap).optional(),
 });
-
-export const checkResult = z.object({ ok: z.boolean(), issues: z.array(issue) });
-
-export type CheckResult = z.infer<typeof checkResult>;
 
 export const templateRoutes = defineRoutes({
   listTemplates: {

@@ -5,7 +5,6 @@ import { preview, previewSelection } from "../preview.ts";
 import { run } from "../run.ts";
 import { transferDefinition } from "../transfer.ts";
 import { byId, defineRoutes, done, list, page } from "./route.ts";
-import { checkResult } from "./template-routes.ts";
 
 /** A transfer as the list and the studio need it. `draftRevision` grows with every saved edit of the draft. */
 export const transfer = z.object({
@@ -34,6 +33,10 @@ export const revision = z.object({
 });
 
 export type Revision = z.infer<typeof revision>;
+
+export const checkResult = z.object({ ok: z.boolean(), issues: z.array(issue) });
+
+export type CheckResult = z.infer<typeof checkResult>;
 
 export const transferRoutes = defineRoutes({
   listTransfers: {
