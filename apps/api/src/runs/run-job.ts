@@ -3,6 +3,7 @@
  * with a store bound to this run. A run that cannot even start fails with the reasons in plain words.
  */
 import { compileTransfer, runTransfer, type Clock } from "@fieldbridge/engine";
+import type { Issue } from "@fieldbridge/model";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AppContext } from "../app-context.ts";
 import { findDrift } from "../definitions/find-drift.ts";
@@ -20,6 +21,14 @@ const createRunClock = (signal: AbortSignal): Clock => ({
   now: () => new Date().toISOString(),
   sleep: (ms) => wait(ms, undefined, { signal }).catch(() => undefined),
 });
+
+/** It was sound when it was published, so that a system has changed since. */
+const nameTransfer = (name: string, issues: readonly Issue[]): readonly Issue[] =>
+  issues.map((issue) =>
+    issue.severity === "error"
+      ? { ...issue, message: `${issue.message} The transfer "${name}" cannot run as it was published.` }
+      : issue,
+  );
 
 export const createRunJob =
   (context: Pick<AppContext, "db" | "systems">): RunJob =>
@@ -56,7 +65,7 @@ export const createRunJob =
         valueMaps,
         sourceDialect: source.filterDialect,
       });
-      if (!compiled.ok) return { state: "failed", issues: compiled.issues };
+      if (!compiled.ok) return { state: "failed", issues: nameTransfer(run.transferName, compiled.issues) };
       await endReview(db, run.transferId);
       if (usedFields === undefined)
         await fillUsedFields(db, run.transferId, run.revision, compiled.plan.usedFields);
