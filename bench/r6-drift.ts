@@ -176,7 +176,7 @@ export async function proveDrift(bench: Bench): Promise<Figure> {
     const broken = await product.run("tr_out_wide");
     const words = broken.issues.map((issue) => issue.message).join(" ");
     const nulled = [...erp.store.table("customers").values()].filter(
-      (row) => String(row["addressLine2"]).startsWith("001Fb0") && row["phoneNumber"] === "",
+      (row) => JSON.stringify(row["addressLine2"]).startsWith('"001Fb0') && row["phoneNumber"] === "",
     ).length;
     if (broken.state !== "failed" || !words.includes("Phone") || nulled > 0)
       cut = `${broken.state}, ${nulled} nulled: ${words}`;

@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: ["tests/server.ts"],
     include: ["tests/**/*.test.ts"],
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
   },
