@@ -74,8 +74,11 @@ export function StudioFrame({ session, transfer }: StudioFrameProps) {
   useTabTitle(`${definition.name}: ${tabWords[url.tab]}`);
 
   const { set } = url;
+  const [arriving, setArriving] = useState<string | null>(null);
+  const onArrived = useCallback(() => setArriving(null), []);
   const goTo = useCallback(
     (place: StepPlace) => {
+      setArriving(place.tab === "map" ? place.target : null);
       const tab = studioTabs.find((each) => each === place.tab) ?? "map";
       set({ tab, lines: place.scope, field: place.target }, "push");
     },
@@ -103,8 +106,8 @@ export function StudioFrame({ session, transfer }: StudioFrameProps) {
   useHotkeys(keys);
 
   const studio: Studio = useMemo(
-    () => ({ session, schemas, issues, announce, goTo }),
-    [session, schemas, issues, announce, goTo],
+    () => ({ session, schemas, issues, announce, goTo, arriving, onArrived }),
+    [session, schemas, issues, announce, goTo, arriving, onArrived],
   );
   const errors = issues.filter((each) => each.severity === "error");
   const checklist = toChecklist(definition, context.target ?? undefined, issues, previewSeen);

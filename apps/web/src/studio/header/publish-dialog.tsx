@@ -6,6 +6,7 @@ import { useState } from "react";
 import { callApi, invalidateApi, useApi } from "../../api/index.ts";
 import { ActionError, Banner } from "../../kit/index.ts";
 import { useDefinition, useStudio } from "../session/studio-context.tsx";
+import { useFocusReturn } from "../session/use-focus-return.ts";
 import { ChangesList } from "./changes-list.tsx";
 
 const emptyOf = (definition: TransferDefinition): TransferDefinition => ({
@@ -26,6 +27,7 @@ export interface PublishDialogProps {
 }
 
 export function PublishDialog({ onClose, errors, onShowProblems }: PublishDialogProps) {
+  useFocusReturn();
   const { session, announce } = useStudio();
   const definition = useDefinition();
   const client = useQueryClient();

@@ -2,15 +2,13 @@
  * The mapping screen: source tree, lane and target tree, with the formula of the focused field always at the bottom.
  * It turns keys and gestures into named edits; what is drawn comes from `use-mapping-screen.ts`.
  */
-import { Button } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import type { Mapping } from "@fieldbridge/model";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSingleKeysSetting } from "../../kit/index.ts";
 import { connect, refuseTarget, removeMapping, writeFormula, type GestureResult } from "../graph/to-edit.ts";
 import type { SourceRow, TargetRow } from "../graph/rows.ts";
 import { useApplyChange, useStudio } from "../session/studio-context.tsx";
-import { readFieldPlace, useStudioUrl, type MappingView } from "../session/studio-url.ts";
+import { readFieldPlace, useStudioUrl } from "../session/studio-url.ts";
 import type { Suggestion } from "../suggest/suggest-mappings.ts";
 import { CodeView } from "./code-view.tsx";
 import { showFilters, type ShowFilter } from "./filter-rows.ts";
@@ -20,20 +18,19 @@ import { MappingPanes, type PanesHandle } from "./mapping-panes.tsx";
 import { MappingToolbar } from "./mapping-toolbar.tsx";
 import { LinkQuestion } from "./link-question.tsx";
 import { toMappingKeys } from "./mapping-keys.ts";
+import { SchemaFailure } from "./schema-failure.tsx";
 import { SampleBar } from "./sample-bar.tsx";
+import { useArrival } from "./use-arrival.ts";
 import { usePaneCycle } from "./use-pane-cycle.ts";
 import { useSteps } from "./use-steps.ts";
+import { useMappingView } from "./use-mapping-view.ts";
 import { useMappingScreen } from "./use-mapping-screen.ts";
 import classes from "./mapping-tab.module.css";
 
-/** Above this number of mappings the table is easier to read than lines. */
-const linesUpTo = 60;
-
 export function MappingTab() {
-  const { announce, schemas, goTo, session } = useStudio();
+  const { announce, goTo, session } = useStudio();
   const applyChange = useApplyChange();
   const url = useStudioUrl();
-  const isNarrow = useMediaQuery("(width < 900px)", false, { getInitialValueInEffect: false });
   const [singleKeys] = useSingleKeysSetting();
   const panes = useRef<PanesHandle>(null);
   const root = useRef<HTMLDivElement>(null);
@@ -62,13 +59,7 @@ export function MappingTab() {
     targetQuery,
   });
   const { definition, graph, live, samples, record, row, header } = screen;
-  const mappingCount = Object.keys(definition.mappings).length;
-  const view: MappingView =
-    url.view === "code"
-      ? "code"
-      : isNarrow
-        ? "table"
-        : (url.view ?? (mappingCount > linesUpTo ? "table" : "lines"));
+  const view = useMappingView(url.view, Object.keys(definition.mappings).length);
 
   const active = graph.target.find((each) => each.id === place.target || each.name === place.target) ?? null;
   const current = active ?? screen.targetRows[0] ?? null;
@@ -131,10 +122,13 @@ export function MappingTab() {
       list.length === 1 && list[0]
         ? `Accept suggestion ${list[0].source.label} to ${list[0].target.label}`
         : `Accept ${list.length} suggestions`;
-    applyChange({
-      name,
-      edits: [{ type: "set-mappings", ...(scope !== null && { lines: scope }), mappings }],
-    });
+    applyChange(
+      {
+        name,
+        edits: [{ type: "set-mappings", ...(scope !== null && { lines: scope }), mappings }],
+      },
+      { place: { tab: "map", scope, target: list[0]?.target.id ?? null } },
+    );
     announce(name);
   };
 
@@ -183,6 +177,8 @@ export function MappingTab() {
     // Only a new address moves the view.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [url.lines, graph.target.length > 0]);
+
+  useArrival(active, panes);
 
   const high = screen.suggestions.filter((each) => each.band === "high");
   return (
@@ -292,14 +288,7 @@ export function MappingTab() {
         }}
         onClose={() => setDialog(null)}
       />
-      {schemas.failed.length > 0 ? (
-        <div className={classes.status} role="alert">
-          Fields of {schemas.failed.map((each) => each.object).join(", ")} could not be read.
-          <Button size="compact-sm" variant="default" onClick={schemas.retry}>
-            Retry
-          </Button>
-        </div>
-      ) : null}
+      <SchemaFailure />
       {record === null ? null : <span className="fb-hidden">Sample record {record.label}</span>}
     </div>
   );

@@ -1,6 +1,7 @@
 /** "Map to": a searchable list of the fields of the other side, best matches first. No drag needed. */
 import { Modal, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { useId, useState } from "react";
+import { useFocusReturn } from "../session/use-focus-return.ts";
 import classes from "./pick-field-dialog.module.css";
 
 export interface PickItem {
@@ -22,6 +23,7 @@ export interface PickFieldDialogProps {
 const mostShown = 100;
 
 export function PickFieldDialog({ title, items, onPick, onClose }: PickFieldDialogProps) {
+  useFocusReturn();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();

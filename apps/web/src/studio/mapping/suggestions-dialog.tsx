@@ -1,6 +1,7 @@
 /** All proposed mappings with their reasons; each is accepted or turned down, and turned-down ones do not return. */
 import { Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
 import { Check, X } from "lucide-react";
+import { useFocusReturn } from "../session/use-focus-return.ts";
 import type { Suggestion } from "../suggest/suggest-mappings.ts";
 
 export interface SuggestionsDialogProps {
@@ -18,6 +19,7 @@ export function SuggestionsDialog({
   onReject,
   onClose,
 }: SuggestionsDialogProps) {
+  useFocusReturn();
   const high = suggestions.filter((each) => each.band === "high");
   return (
     <Modal opened onClose={onClose} title="Suggested mappings" size="xl">

@@ -15,6 +15,9 @@ export interface Studio {
   readonly announce: (sentence: string) => void;
   /** Goes to a place of the definition and puts the focus there. */
   readonly goTo: (place: StepPlace) => void;
+  /** A target field that was gone to and still waits for the focus; `onArrived` is called once it has it. */
+  readonly arriving: string | null;
+  readonly onArrived: () => void;
 }
 
 export const StudioContext = createContext<Studio | null>(null);
