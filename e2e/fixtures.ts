@@ -1,12 +1,16 @@
-/** The test object of all journeys: a page, and a product of its own per test file. */
+/**
+ * The test object of all journeys: a page, and a running product. Files share the product of their worker; one that
+ * needs untouched data names an installation of its own with `test.use({ installation })`.
+ */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base, type Page } from "@playwright/test";
 import { createProduct, type Product } from "./product.ts";
 
-export const test = base.extend<object, { product: Product }>({
+export const test = base.extend<object, { installation: string; product: Product }>({
+  installation: ["shared", { scope: "worker", option: true }],
   product: [
-    async ({}, use, info) => {
-      const product = await createProduct(`worker-${info.workerIndex}`);
+    async ({ installation }, use, info) => {
+      const product = await createProduct(`${installation}-${info.workerIndex}`);
       await product.start();
       await use(product);
       await product.dispose();

@@ -15,6 +15,9 @@ const createClicker = (page: Page) => {
   };
 };
 
+// A newcomer's workspace is empty.
+test.use({ installation: "newcomer" });
+
 test("a newcomer gets from the first page to invoices and repairs a held record in at most nine clicks", async ({
   page,
   product,
