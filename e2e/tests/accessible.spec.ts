@@ -7,6 +7,8 @@ interface Used {
   readonly runs: readonly { readonly id: string }[];
 }
 
+test.use({ installation: "accessible" });
+
 for (const colorScheme of ["light", "dark"] as const)
   test(`every page is free of axe findings in ${colorScheme}`, async ({ browser, product }) => {
     test.setTimeout(240_000);
