@@ -31,7 +31,7 @@ function measureFloor(count: number): number {
 
 export async function measureThroughput(bench: Bench): Promise<Figure> {
   const isFull = bench.size === "full";
-  const count = isFull ? 40_000 : 4_000;
+  const count = isFull ? 200_000 : 2_000;
   const floor = (count / measureFloor(count)) * 1000;
   const line = await openItemLine(bench, {
     source: { records: count },

@@ -7,7 +7,7 @@ const goalShare = 0.05;
 
 export async function measureUnchanged(bench: Bench): Promise<Figure> {
   const isFull = bench.size === "full";
-  const count = isFull ? 1_000_000 : 3_000;
+  const count = isFull ? 1_000_000 : 1_000;
   const line = await openItemLine(bench, { source: { records: count } });
   try {
     const { product, source, target, transferId } = line;

@@ -25,7 +25,7 @@ async function measure(bench: Bench, count: number): Promise<number> {
 
 export async function measureMemory(bench: Bench): Promise<Figure> {
   const isFull = bench.size === "full";
-  const [few, many] = isFull ? [10_000, 1_000_000] : [2_000, 8_000];
+  const [few, many] = isFull ? [10_000, 1_000_000] : [1_000, 3_000];
   const [small, large] = [await measure(bench, few), await measure(bench, many)];
   const ratio = large / small;
   const mega = (bytes: number): number => Math.round(bytes / 1024 / 1024);

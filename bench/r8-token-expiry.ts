@@ -101,7 +101,7 @@ export async function proveTokenExpiry(bench: Bench): Promise<Figure> {
   const revoked: string[] = [];
 
   /** A fresh transfer over fresh data; the first calls of a run sign in, which is not counted as a refresh. */
-  const runOnce = async (id: string) => {
+  const runOnce = async (id: string, strike: () => void = () => undefined) => {
     await seedAccounts(crm, records);
     await erp.reset();
     const transfer = accountTransfer({
@@ -109,6 +109,9 @@ export async function proveTokenExpiry(bench: Bench): Promise<Figure> {
       writeBacks: [{ on: ["created", "updated", "unchanged"], values: { ERP_Id__c: "target.id" } }],
     });
     await product.addTransfer(transfer);
+    product.restart();
+    for (const { proxy } of systems) proxy.setRules({});
+    strike();
     return product.run(transfer.id);
   };
 
@@ -119,18 +122,18 @@ export async function proveTokenExpiry(bench: Bench): Promise<Figure> {
       bench.say(`${system.name}, ${parallel} parallel calls: ${JSON.stringify(tally)}`);
     }
     for (const system of systems) {
-      for (const { proxy } of systems) proxy.setRules({});
       await runOnce(`tr_calm_${system.connection.id}`);
       const signIns = systems.map(({ proxy }) => countTokenCalls(proxy));
       const calls = system.proxy.calls().length - countTokenCalls(system.proxy);
       const step = bench.size === "full" ? 1 : Math.max(1, Math.floor(calls / 4));
       for (let n = 0; n < calls; n += step) {
-        for (const { proxy } of systems) proxy.setRules({});
-        const { struck } = expireAt(system, n);
-        const run = await runOnce(`tr_${system.connection.id}_${n}`);
+        let expiry = { struck: () => false };
+        const run = await runOnce(`tr_${system.connection.id}_${n}`, () => {
+          expiry = expireAt(system, n);
+        });
         const delivered = customersByAccount(erp);
         runs += 1;
-        tally.expiries += struck() ? 1 : 0;
+        tally.expiries += expiry.struck() ? 1 : 0;
         tally.refreshes += systems.reduce(
           (sum, { proxy }, place) => sum + countTokenCalls(proxy) - (signIns[place] ?? 0),
           0,
@@ -144,20 +147,23 @@ export async function proveTokenExpiry(bench: Bench): Promise<Figure> {
       bench.say(`${system.name}, each of ${calls} calls of a run: ${JSON.stringify(tally)}`);
     }
     for (const system of systems) {
-      for (const { proxy } of systems) proxy.setRules({});
       let [seen, after] = [0, 0];
-      system.proxy.setRules({
-        async before(call) {
-          seen += 1;
-          if (seen === 6) await system.sandbox.expireTokens();
-          if (seen < 6) return undefined;
-          after += 1;
-          return isTokenCall(call.path)
-            ? { status: 400, body: `{"error":"invalid_client","error_description":"The login was revoked."}` }
-            : undefined;
-        },
-      });
-      const run = await runOnce(`tr_revoked_${system.connection.id}`);
+      const run = await runOnce(`tr_revoked_${system.connection.id}`, () =>
+        system.proxy.setRules({
+          async before(call) {
+            seen += 1;
+            if (seen === 6) await system.sandbox.expireTokens();
+            if (seen < 6) return undefined;
+            after += 1;
+            return isTokenCall(call.path)
+              ? {
+                  status: 400,
+                  body: `{"error":"invalid_client","error_description":"The login was revoked."}`,
+                }
+              : undefined;
+          },
+        }),
+      );
       wasted = Math.max(wasted, after);
       const codes = run.issues.map((issue) => issue.code);
       if (run.state !== "failed" || !codes.includes("CON-601"))
