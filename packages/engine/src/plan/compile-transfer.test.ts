@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { planWorkOrders, workOrderContext, workOrderTransfer } from "../testing/work-orders.ts";
+import {
+  planWorkOrders,
+  workOrderContext,
+  workOrderSchemas,
+  workOrderTransfer,
+} from "../testing/work-orders.ts";
 import { compileTransfer } from "./compile-transfer.ts";
 
 describe("a compiled transfer", () => {
@@ -40,6 +45,13 @@ describe("a compiled transfer", () => {
 
   test("asks the target to answer what write-backs need", () => {
     expect(planWorkOrders().answerFields).toEqual(["id", "number"]);
+  });
+
+  test("does not ask for the name of a record that it gives itself", () => {
+    const target = { ...workOrderSchemas.target[0], nameField: "externalDocumentNumber" };
+    const plan = planWorkOrders({ writeBacks: [] }, { ...workOrderContext, target });
+    expect(plan.answerFields).toEqual(["id"]);
+    expect(plan.targetShape.fields).toContain("externalDocumentNumber");
   });
 
   test("reads the parent's fields that lines name as header", () => {

@@ -55,7 +55,9 @@ const listAnswerFields = (parts: PlanParts): string[] => {
     .map((path) => splitRoot(path, parts.source, ["target"]))
     .flatMap(({ root, rest }) => (root === "target" && rest[0] !== undefined ? [rest[0]] : []));
   const { keyField, nameField } = parts.target;
-  return [...new Set([keyField, ...(nameField === undefined ? [] : [nameField]), ...used])];
+  // A name that we give ourselves is known; asking for it may cost a call for every batch.
+  const isGiven = parts.mappings.some(({ field }) => field.name === nameField);
+  return [...new Set([keyField, ...(nameField === undefined || isGiven ? [] : [nameField]), ...used])];
 };
 
 const listUsedFields = (
@@ -81,6 +83,7 @@ export function planReads(
   const answerFields = listAnswerFields(parts);
   const target = buildShape(parts.target, parts.targetObjects);
   const keys = parts.match.by === "keys" ? parts.match.keys.map(({ field }) => field.name) : [];
+  if (parts.target.nameField !== undefined) target.add([parts.target.nameField]);
   for (const name of [...answerFields, ...keys, ...parts.mappings.map(({ field }) => field.name)])
     target.add([name]);
   for (const lines of parts.lines)

@@ -2,7 +2,7 @@
  * Write: sends planned records in batches. Before anything is sent, a pending link says so in our database (I3);
  * what the target does not answer clearly goes back to `mapped`, to be looked for before it is sent again.
  */
-import { toIssue, type Issue } from "@fieldbridge/model";
+import { toIssue, type Issue, type Row } from "@fieldbridge/model";
 import { toChunks } from "../port-calls.ts";
 import type { Fault, RecordLink, WriteBatch } from "../ports.ts";
 import { finish, hold, type RecordState } from "../record-state.ts";
@@ -74,6 +74,13 @@ const lookAgain = (state: RecordState, link: RecordLink | null, notBefore: strin
 
 const placeIssue = (issue: Issue): Issue => (issue.path === "" ? { ...issue, path: "target" } : issue);
 
+/** What people call the target record, where it is one of the values sent. */
+const pickSentName = (state: RecordState, { plan }: RunContext): Row => {
+  const name = plan.target.nameField;
+  const sent = name === undefined ? undefined : state.plan?.values[name];
+  return name === undefined || sent === undefined ? {} : { [name]: sent };
+};
+
 const applyResult = (state: RecordState, result: SendResult, context: RunContext): RecordState => {
   const { clock, target, plan } = context;
   switch (result.state) {
@@ -85,7 +92,10 @@ const applyResult = (state: RecordState, result: SendResult, context: RunContext
         state,
         state.plan?.op === "create" || state.adopted === "create" ? "created" : "updated",
         {
-          target: { key: result.key, row: { ...state.target?.row, ...result.row } },
+          target: {
+            key: result.key,
+            row: { ...state.target?.row, ...pickSentName(state, context), ...result.row },
+          },
           confirmed: true,
           linkChange: "confirm",
           hash: state.mapped?.hash ?? null,
