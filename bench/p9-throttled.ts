@@ -18,8 +18,8 @@ const smallPages: WrapPort = (id, port) => ({
 
 export async function measureThrottled(bench: Bench): Promise<Figure> {
   const isFull = bench.size === "full";
-  const limiter = isFull ? { calls: 300, perMs: 30_000 } : { calls: 40, perMs: 2_000 };
-  const records = (isFull ? 600 : 80) * 20;
+  const limiter = isFull ? { calls: 300, perMs: 30_000 } : { calls: 10, perMs: 2_000 };
+  const records = (isFull ? 600 : 16) * 20;
   const transferIds = ["tr_one", "tr_other"];
   const [here, ...targets] = await Promise.all([
     openStandIn({ records, limiter }),
