@@ -131,3 +131,31 @@ test("a draft that a colleague changed is not overwritten, and mine is saved as 
     definition: { mappings: {} },
   });
 });
+
+test("a filter is built in rows by keyboard and is the same formula in the other view", async ({
+  page,
+  product,
+}) => {
+  await createDraft(product, "tr_filtered");
+  await page.goto(`${product.url}/transfers/tr_filtered/filter`);
+  const readFilter = async () =>
+    (await callApi<{ definition: { filter?: string } }>(product, "GET", "/transfers/tr_filtered")).definition
+      .filter;
+  await page.getByRole("button", { name: "Add condition" }).focus();
+  await page.keyboard.press("Alt+n");
+  await expect(page.getByLabel("Condition 1: field").first()).toBeFocused();
+  await page.keyboard.type("Account Name");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Not used until it is complete")).toBeVisible();
+  await page.getByLabel("Condition 1: value").fill("Nordic");
+  await page.keyboard.press("Enter");
+  await expect.poll(readFilter).toBe('Name = "Nordic"');
+  await expect(page.getByRole("group", { name: "Condition 1", exact: true })).toContainText("Runs in source");
+  await expectAccessible(page, "Filter in rows");
+
+  await page.getByRole("radio", { name: "Builder" }).press("ArrowRight");
+  await expect(page.getByRole("button", { name: /Nordic/ })).toBeVisible();
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect.poll(readFilter).toBeUndefined();
+});
