@@ -39,8 +39,11 @@ const setting = fc.record({
   promisesUpperBound: fc.boolean(),
 });
 
-/** Faults by place: whether that call fails, before or after its effect, as sent or not. */
-const storm = fc.uniqueArray(fc.integer({ min: 0, max: 80 }), { maxLength: 6 });
+/**
+ * Faults by place: whether that call fails, before or after its effect, as sent or not. Fewer than a call is tried, so
+ * that none of them ends the run.
+ */
+const storm = fc.uniqueArray(fc.integer({ min: 0, max: 80 }), { maxLength: 3 });
 
 describe("any run of any records", () => {
   test("I2: one outcome per record and run, counts that add up, exact sums, and a second run that writes nothing", async () => {
@@ -91,7 +94,7 @@ describe("any run of any records", () => {
           expect(world.target.writes()).toBe(writes);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
   });
 });

@@ -33,6 +33,8 @@ export interface Point {
 export interface EdgePen {
   readonly hide: () => void;
   readonly draw: (shape: EdgeShape) => void;
+  /** Puts the wide, unseen line under the pointer where the line is; a frame of scrolling leaves it out. */
+  readonly settle: () => void;
 }
 
 /** Height at both ends inside the lane, and whether each is in view. */
@@ -125,6 +127,7 @@ export function createEdgePen(parts: EdgeParts): EdgePen {
   /** What stands in the DOM; undefined before the first stroke. */
   let drawn: EdgeShape | undefined;
   let hidden: boolean | undefined;
+  let isSettled = false;
   return {
     hide: () => {
       if (hidden === true) return;
@@ -140,7 +143,8 @@ export function createEdgePen(parts: EdgeParts): EdgePen {
       if (drawn?.dimmed !== shape.dimmed) parts.group.style.opacity = shape.dimmed ? "0.3" : "1";
       if (drawn?.path !== shape.path) {
         parts.line.setAttribute("d", shape.path);
-        parts.hit.setAttribute("d", shape.path);
+        if (isSettled || drawn === undefined) parts.hit.style.display = "none";
+        isSettled = false;
       }
       if (parts.chip) place(parts.chip, shape.chip, drawn && drawn.chip);
       if (parts.mark) place(parts.mark, shape.mark, drawn && drawn.mark);
@@ -150,6 +154,12 @@ export function createEdgePen(parts: EdgeParts): EdgePen {
       if (shape.stub && stub?.anchor !== shape.stub.anchor)
         parts.stub.setAttribute("text-anchor", shape.stub.anchor);
       drawn = shape;
+    },
+    settle: () => {
+      if (isSettled || drawn === undefined || hidden === true) return;
+      parts.hit.setAttribute("d", drawn.path);
+      parts.hit.style.display = "";
+      isSettled = true;
     },
   };
 }

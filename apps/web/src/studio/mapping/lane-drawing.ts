@@ -30,6 +30,8 @@ export interface LaneDrawing {
   readonly onCounts: (listener: (counts: HiddenCounts) => void) => void;
   /** Height of the middle of a row inside the lane; null where the row is not there. */
   readonly yOf: (side: "source" | "target", id: string) => number | null;
+  /** Makes the lines as they stand easy to hit; to be called when the pointer is near. */
+  readonly settle: () => void;
   readonly stop: () => void;
 }
 
@@ -115,6 +117,7 @@ export function createLaneDrawing(
       next(counts);
     },
     yOf,
+    settle: () => pens.forEach((pen) => pen.settle()),
     stop: () => {
       if (frame !== null) cancelFrame(frame);
       frame = null;

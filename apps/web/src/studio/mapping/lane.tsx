@@ -176,8 +176,12 @@ export const Lane = memo(function Lane({ edges, drawing, summary, onPick, onHove
       onWheel(event.deltaY);
     };
     element.addEventListener("wheel", handle, { passive: false, capture: true });
-    return () => element.removeEventListener("wheel", handle, { capture: true });
-  }, [onWheel]);
+    element.addEventListener("pointermove", drawing.settle);
+    return () => {
+      element.removeEventListener("wheel", handle, { capture: true });
+      element.removeEventListener("pointermove", drawing.settle);
+    };
+  }, [onWheel, drawing]);
   const [known] = useState(() => new Map<string, LaneEdge>());
   const flowEdges = useMemo(() => edges.map((edge) => toFlowEdge(edge, known)), [edges, known]);
   const content = useMemo(() => ({ drawing, onPick, onHover }), [drawing, onPick, onHover]);
