@@ -28,8 +28,8 @@ const addressLength = 8_000;
 const keyLength = "number%20eq%20'K00000001'%20or%20".length;
 const keysPerFind = Math.floor(addressLength / keyLength);
 
-/** Sign-in, company, metadata, describe, upper bound and count: needed once per run, whatever its size. */
-const once = { crm: 5, erp: 3 };
+/** Describe, upper bound and count; metadata and company: needed once per run, whatever its size. */
+const once = { crm: 3, erp: 2 };
 
 /** Accounts to customers with a write-back: read, find, create, write back. */
 async function countLine(bench: Bench, count: number): Promise<Calls> {
@@ -62,6 +62,28 @@ async function countLine(bench: Bench, count: number): Promise<Calls> {
   }
 }
 
+/** `'I000000001',` in an address of 14,000, and the connector's own most of tuples. */
+const keysPerQuery = Math.min(1_000, Math.floor(14_000 / "'I000000001',".length));
+
+/** Items to items between two Salesforce-like endpoints: read, find, create. */
+async function countCollections(bench: Bench, count: number): Promise<Calls> {
+  const line = await openItemLine(bench, { source: { records: count } });
+  try {
+    await Promise.all([line.source.clear(), line.target.clear()]);
+    const run = await line.product.run(line.transferId);
+    if (run.counts.created !== count) throw new Error(`The run ended otherwise: ${JSON.stringify(run)}`);
+    const [atSource, atTarget] = [(await line.source.counts()).total, (await line.target.counts()).total];
+    const pages = Math.ceil(count / most.page);
+    const perPage = Math.min(count, most.page);
+    const fewest =
+      pages * (1 + Math.ceil(perPage / keysPerQuery) + Math.ceil(perPage / most.collection)) + 2 * once.crm;
+    bench.say(`collections: source ${atSource} calls, target ${atTarget} calls, fewest together ${fewest}`);
+    return { made: atSource + atTarget, fewest };
+  } finally {
+    await line.close();
+  }
+}
+
 interface Split {
   readonly bad: number;
   readonly extra: number;
@@ -88,8 +110,11 @@ async function countSplits(bench: Bench, bad: readonly number[]): Promise<Split>
 }
 
 export async function measureCalls(bench: Bench): Promise<Figure> {
-  const calls = await countLine(bench, bench.size === "full" ? 100_000 : 2_000);
+  const count = bench.size === "full" ? 100_000 : 2_000;
+  const calls = await countLine(bench, count);
+  const collections = await countCollections(bench, count);
   const ratio = calls.made / calls.fewest;
+  const collectionsRatio = collections.made / collections.fewest;
   const random = createRandom(4);
   const splits: Split[] = [];
   for (const bad of bench.size === "full" ? [1, 2, 5, 10, 20] : [3]) {
@@ -100,8 +125,11 @@ export async function measureCalls(bench: Bench): Promise<Figure> {
   const told = splits.map(({ bad, extra, allowed }) => `${bad} bad: ${extra} of ${Math.floor(allowed)}`);
   return {
     id: "P4",
-    text: `${ratio.toFixed(3)} × the fewest calls (${calls.made} of ${calls.fewest}); extra calls in a batch of ${most.collection}: ${told.join(", ")}`,
-    met: ratio <= goalRatio && splits.every(({ extra, allowed }) => extra <= allowed),
+    text: `${ratio.toFixed(3)} × the fewest calls into Business Central (${calls.made} of ${calls.fewest}), ${collectionsRatio.toFixed(3)} × into Salesforce (${collections.made} of ${collections.fewest}); extra calls in a batch of ${most.collection}: ${told.join(", ")}`,
+    met:
+      ratio <= goalRatio &&
+      collectionsRatio <= goalRatio &&
+      splits.every(({ extra, allowed }) => extra <= allowed),
   };
 }
 
