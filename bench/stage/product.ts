@@ -147,7 +147,7 @@ export async function openProduct(
   const sealer = openSealer(tmpdir(), key);
   const queueRun: Product["queueRun"] = (transferId, scope = { kind: "changes" }) =>
     inTransaction(db.pool, (client) =>
-      insertRun(client, { transferId, revision: 1, scope, trigger: "manual" }),
+      insertRun(client, { transferId, revision: 1, scope, trigger: "manual", parameters: {} }),
     );
   let systems = openSystems(db, sealer);
   const toContext = (): AppContext => ({

@@ -30,6 +30,8 @@ export const changedMeanwhile = refuse(409, "API-903");
 export const alreadyRunning = refuse(409, "API-904");
 /** 409: the issues say what is missing. */
 export const notReady = refuse(409, "API-905");
+/** 422: one issue per parameter. */
+export const wrongParameters = refuse(422, "PAR-802");
 /** 409 */
 export const inUse = refuse(409, "API-906");
 /** 403 */

@@ -40,6 +40,7 @@ const parts: readonly (readonly [keyof TransferDefinition, string])[] = [
   ["description", "Description"],
   ["source", "Source"],
   ["target", "Target"],
+  ["parameters", "Parameters"],
   ["changes", "Change detection"],
   ["filter", "Filter"],
   ["match", "Match"],

@@ -6,6 +6,7 @@ export * from "./held-record.ts";
 export * from "./issue.ts";
 export * from "./issue-codes.ts";
 export * from "./object-schema.ts";
+export * from "./parameters.ts";
 export * from "./preview.ts";
 export * from "./run.ts";
 export * from "./template.ts";

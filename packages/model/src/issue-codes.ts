@@ -103,6 +103,26 @@ export const issueCodes = defineIssueCodes({
     hint: "The target has the record; only the answer could not be stored in the source. It is tried again by itself.",
     class: "data",
   },
+  "PAR-801": {
+    title: "Parameter is not given",
+    hint: "Give the value when the run starts, or give the parameter a default on the Behaviour tab.",
+    class: "mapping",
+  },
+  "PAR-802": {
+    title: "Parameter has a wrong value",
+    hint: "Give a value of the parameter's type, or one of its choices.",
+    class: "mapping",
+  },
+  "PAR-803": {
+    title: "Unknown parameter",
+    hint: "Leave it out, or add the parameter on the Behaviour tab and publish.",
+    class: "mapping",
+  },
+  "PAR-804": {
+    title: "Company cannot be chosen",
+    hint: "Remove the company formula: only Business Central connections have companies.",
+    class: "mapping",
+  },
   "SCH-501": {
     title: "Schema changed",
     hint: "Review the schema change of the connection; mappings were not touched.",

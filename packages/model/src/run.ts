@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { row } from "./cell.ts";
 import { issue } from "./issue.ts";
+import { runParameters } from "./parameters.ts";
 
 export const outcomeAction = z.enum([
   "created",
@@ -50,6 +51,8 @@ export const run = z.object({
   revision: z.int(),
   scope: runScope,
   trigger: z.enum(["manual", "schedule", "event", "re-run"]),
+  /** Values of the transfer's parameters, defaults filled in. */
+  parameters: runParameters,
   state: runState,
   counts: runCounts,
   /** The phase the current page is in, while running. */

@@ -3,6 +3,7 @@
  * autosave, audit and "what changed" are all made from these values.
  */
 import * as z from "zod";
+import { parameters } from "./parameters.ts";
 import {
   changes,
   formulaText,
@@ -23,6 +24,7 @@ export const transferEdit = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("describe"), description: z.string().max(4_000) }),
   z.strictObject({ type: z.literal("set-source"), source: sourceEnd }),
   z.strictObject({ type: z.literal("set-target"), target: targetEnd }),
+  z.strictObject({ type: z.literal("set-parameters"), parameters: parameters.nullable() }),
   z.strictObject({ type: z.literal("set-changes"), changes }),
   z.strictObject({ type: z.literal("set-filter"), filter: formulaText.nullable() }),
   z.strictObject({ type: z.literal("set-match"), match: match.nullable() }),
@@ -70,6 +72,10 @@ export function applyTransferEdit(definition: TransferDefinition, edit: Transfer
       return { ...definition, source: edit.source };
     case "set-target":
       return { ...definition, target: edit.target };
+    case "set-parameters": {
+      const isEmpty = edit.parameters === null || Object.keys(edit.parameters).length === 0;
+      return withOptional(definition, "parameters", isEmpty ? null : edit.parameters);
+    }
     case "set-changes":
       return { ...definition, changes: edit.changes };
     case "set-filter":

@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { slug } from "./connection.ts";
+import { parameters } from "./parameters.ts";
 
 /** Text of the formula language; judged by `checkTransfer`, not here, so that a draft may be saved half-typed. */
 export const formulaText = z.string().max(10_000);
@@ -30,9 +31,16 @@ export const sourceEnd = z.strictObject({
   object: z.string().max(200),
   /** Related objects the designer shows although no formula uses them yet. */
   include: z.array(z.string()).optional(),
+  /** Company to work in instead of the connection's own; the formula sees `param.` alone. */
+  company: formulaText.optional(),
 });
 
-export const targetEnd = z.strictObject({ connection: slug.or(z.literal("")), object: z.string().max(200) });
+export const targetEnd = z.strictObject({
+  connection: slug.or(z.literal("")),
+  object: z.string().max(200),
+  /** As in the source. */
+  company: formulaText.optional(),
+});
 
 export const changes = z.discriminatedUnion("by", [
   z.strictObject({ by: z.literal("all") }),
@@ -98,6 +106,7 @@ export const transferDefinition = z.strictObject({
   description: z.string().max(4_000).optional(),
   source: sourceEnd,
   target: targetEnd,
+  parameters: parameters.optional(),
   changes,
   filter: formulaText.optional(),
   match: match.optional(),

@@ -17,7 +17,7 @@ export const runHandlers = (
   const { db } = context;
   const getRun = async (id: string) => orNotFound(await findRun(db, id), `Run ${id}`);
   return {
-    startRun: ({ params, body }) => startRun(context, params.id, body.scope),
+    startRun: ({ params, body }) => startRun(context, params.id, body.scope, { parameters: body.parameters }),
     listRuns: ({ query }) => listRuns(db, query),
     getRun: ({ params }) => getRun(params.id),
     getRunReport: async ({ params }) => reportRun(context, await getRun(params.id)),

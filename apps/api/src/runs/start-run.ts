@@ -1,11 +1,17 @@
 /** Starting of runs: by a person, by a re-run of held records, by the clock of held records. */
-import type { Run, RunScope, Transfer } from "@fieldbridge/model";
+import {
+  resolveParameters,
+  type Run,
+  type RunParameters,
+  type RunScope,
+  type Transfer,
+} from "@fieldbridge/model";
 import type pg from "pg";
 import type { AppContext } from "../app-context.ts";
-import { alreadyRunning, notReady, orNotFound, ProblemError } from "../problem.ts";
+import { alreadyRunning, notReady, orNotFound, ProblemError, wrongParameters } from "../problem.ts";
 import { groupDueHeld, groupOpenHeld } from "../stores/held.store.ts";
 import { findRun, readRuns } from "../stores/runs.store.ts";
-import { findTransfer } from "../stores/transfers.store.ts";
+import { findRevision, findTransfer } from "../stores/transfers.store.ts";
 
 type Context = Pick<AppContext, "db" | "queue">;
 
@@ -25,18 +31,39 @@ export const refuseWhileActive =
     if (active !== undefined) throw alreadyRunning(`"${name}" runs already as run ${active.number}.`);
   };
 
+/** With defaults filled in; refused with 422 and an issue for each that is missing, wrong or unknown. */
+async function fillParameters(
+  { db }: Context,
+  { id, name }: Pick<Transfer, "id" | "name">,
+  revision: number,
+  given: RunParameters,
+): Promise<RunParameters> {
+  const { definition } = orNotFound(await findRevision(db, id, revision), `Revision ${revision}`);
+  const { values, issues } = resolveParameters(definition.parameters, given);
+  if (issues.length > 0)
+    throw wrongParameters(
+      `"${name}" cannot run with these parameters: ${issues.map(({ message }) => message).join(" ")}`,
+      issues,
+    );
+  return values;
+}
+
 /** Queues a run of the published revision. Refused while a run of the transfer waits or executes. */
 export async function startRun(
   context: Context,
   transferId: string,
   scope: RunScope,
-  trigger: Run["trigger"] = "manual",
+  {
+    trigger = "manual",
+    parameters = {},
+  }: { readonly trigger?: Run["trigger"]; readonly parameters?: RunParameters } = {},
 ): Promise<Run> {
   const transfer = orNotFound(await findTransfer(context.db, transferId), `Transfer ${transferId}`);
   const revision = transfer.published;
   if (revision === null) throw notReady(`"${transfer.name}" was never published; publish it, then run it.`);
+  const values = await fillParameters(context, transfer, revision, parameters);
   const id = await context.queue.addRun(
-    { transferId, revision, scope, trigger },
+    { transferId, revision, scope, trigger, parameters: values },
     refuseWhileActive(transfer),
   );
   return orNotFound(await findRun(context.db, id), `Run ${id}`);
@@ -49,7 +76,13 @@ export async function rerunHeld(context: Context, heldIds: readonly string[]): P
     const transfer = await findTransfer(context.db, transferId);
     if (transfer?.published == null) continue;
     const scope: RunScope = { kind: "held", heldIds: [...held] };
-    const run = { transferId, revision: transfer.published, scope, trigger: "re-run" } as const;
+    const run = {
+      transferId,
+      revision: transfer.published,
+      scope,
+      trigger: "re-run",
+      parameters: {},
+    } as const;
     ids.push(await context.queue.addRun(run));
   }
   return readRuns(context.db, ids);
@@ -59,7 +92,7 @@ export async function rerunHeld(context: Context, heldIds: readonly string[]): P
 export async function rerunDueHeld(context: Context): Promise<void> {
   for (const [transferId, held] of await groupDueHeld(context.db, DUE_PER_TRANSFER)) {
     const scope: RunScope = { kind: "held", heldIds: [...held] };
-    await startRun(context, transferId, scope, "schedule").catch((error: unknown) => {
+    await startRun(context, transferId, scope, { trigger: "schedule" }).catch((error: unknown) => {
       if (!(error instanceof ProblemError)) throw error;
     });
   }

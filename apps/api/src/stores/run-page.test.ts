@@ -26,7 +26,13 @@ let runId = "";
 
 const newRun = (id = transferId) =>
   inTransaction(database.db.pool, (client) =>
-    insertRun(client, { transferId: id, revision: 1, scope: { kind: "changes" }, trigger: "manual" }),
+    insertRun(client, {
+      transferId: id,
+      revision: 1,
+      scope: { kind: "changes" },
+      trigger: "manual",
+      parameters: {},
+    }),
   );
 
 beforeEach(async () => {

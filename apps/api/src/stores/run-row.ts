@@ -1,10 +1,10 @@
 /** A run as the tables hold it, and as the contract shows it. */
-import { issue, run, runPhase, runScope, type Run } from "@fieldbridge/model";
+import { issue, readParameterSet, run, runPhase, runScope, type Run } from "@fieldbridge/model";
 import * as z from "zod";
 import { readJson } from "./json-text.ts";
 
 export const runColumns = `runs.id, runs.number, runs.transfer_id, transfers.name as transfer_name, runs.revision,
-  runs.scope, runs.trigger, runs.state, runs.phase, runs.read, runs.filtered, runs.skipped, runs.unchanged,
+  runs.scope, runs.trigger, runs.parameters, runs.state, runs.phase, runs.read, runs.filtered, runs.skipped, runs.unchanged,
   runs.created, runs.updated, runs.removed, runs.held, runs.phase_ms, runs.expected, runs.source_calls,
   runs.target_calls, runs.issues, runs.queued_at, runs.started_at, runs.ended_at`;
 export const fromRuns = "from runs join transfers on transfers.id = runs.transfer_id";
@@ -17,6 +17,7 @@ export interface RunRow {
   readonly revision: number;
   readonly scope: string;
   readonly trigger: string;
+  readonly parameters: string;
   readonly state: string;
   readonly phase: string | null;
   readonly read: number;
@@ -47,6 +48,7 @@ export const toRun = (row: RunRow): Run => ({
   revision: row.revision,
   scope: readJson(runScope, row.scope),
   trigger: run.shape.trigger.parse(row.trigger),
+  parameters: readParameterSet(row.parameters),
   state: run.shape.state.parse(row.state),
   counts: {
     read: row.read,

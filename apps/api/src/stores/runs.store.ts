@@ -1,6 +1,12 @@
 /** Runs as people see them: queued, listed, read, asked to stop. Who executes one is in `run-lease.store.ts`. */
 import { randomUUID } from "node:crypto";
-import type { Run, RunScope, RunState } from "@fieldbridge/model";
+import {
+  toParameterSet,
+  type Run,
+  type RunParameters,
+  type RunScope,
+  type RunState,
+} from "@fieldbridge/model";
 import type pg from "pg";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
@@ -16,14 +22,16 @@ export interface NewRun {
   readonly revision: number;
   readonly scope: RunScope;
   readonly trigger: Run["trigger"];
+  readonly parameters: RunParameters;
 }
 
 /** Part of the caller's transaction, so that the run and its queue job appear together or not at all. */
 export async function insertRun(client: pg.ClientBase, run: NewRun): Promise<string> {
   const id = randomUUID();
   await client.query(
-    `insert into runs (id, transfer_id, revision, scope, trigger, state) values ($1, $2, $3, $4, $5, 'queued')`,
-    [id, run.transferId, run.revision, writeJson(run.scope), run.trigger],
+    `insert into runs (id, transfer_id, revision, scope, trigger, parameters, state)
+     values ($1, $2, $3, $4, $5, $6, 'queued')`,
+    [id, run.transferId, run.revision, writeJson(run.scope), run.trigger, toParameterSet(run.parameters)],
   );
   await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, id]);
   return id;

@@ -9,6 +9,7 @@ export const toRun = (change: Partial<Run> = {}): Run => ({
   revision: 3,
   scope: { kind: "changes" },
   trigger: "manual",
+  parameters: {},
   state: "queued",
   counts: { read: 0, filtered: 0, skipped: 0, unchanged: 0, created: 0, updated: 0, removed: 0, held: 0 },
   phase: null,

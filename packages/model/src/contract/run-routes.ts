@@ -1,5 +1,6 @@
 /** Runs, their outcomes and causes. */
 import * as z from "zod";
+import { runParameters } from "../parameters.ts";
 import { failureCause, outcomeAction, recordOutcome, run, runReport, runScope, runState } from "../run.ts";
 import { byId, defineRoutes, list, page } from "./route.ts";
 
@@ -10,7 +11,11 @@ export const runRoutes = defineRoutes({
     right: "operate",
     summary: "Queue a run of the published revision",
     params: byId,
-    body: z.strictObject({ scope: runScope.default({ kind: "changes" }) }),
+    body: z.strictObject({
+      scope: runScope.default({ kind: "changes" }),
+      /** Values of the transfer's parameters; those left out have their default. */
+      parameters: runParameters.default({}),
+    }),
     response: run,
   },
   listRuns: {

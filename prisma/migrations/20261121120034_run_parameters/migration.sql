@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "runs" ADD COLUMN     "parameters" TEXT NOT NULL DEFAULT '';
