@@ -32,3 +32,6 @@ export {
   type PreparedMappings,
 } from "./evaluate-mappings.ts";
 export { checkSchemaDrift, type FreshSchemas } from "./check/check-schema-drift.ts";
+export { createRunContext } from "./create-run-context.ts";
+export type { RunContext } from "./run-context.ts";
+export { compareOutcomes, keepRecord, mapKeptRecord } from "./transfer-tests.ts";

@@ -32,7 +32,8 @@ export const findLookupSide = (
   return source ? { side: "source", schema: source } : null;
 };
 
-const requestText = (request: LookupRequest | LinkRequest): string =>
+/** Equal for equal questions. */
+export const requestText = (request: LookupRequest | LinkRequest): string =>
   request.kind === "linked"
     ? JSON.stringify([request.kind, request.object, request.recordId])
     : JSON.stringify([

@@ -7,6 +7,7 @@ import { serverRoutes } from "./contract/server-routes.ts";
 import { connectionRoutes } from "./contract/connection-routes.ts";
 import { templateRoutes } from "./contract/template-routes.ts";
 import { transferRoutes } from "./contract/transfer-routes.ts";
+import { testRoutes } from "./contract/test-routes.ts";
 import { memoryRoutes } from "./contract/memory-routes.ts";
 import { runRoutes } from "./contract/run-routes.ts";
 import { heldRoutes } from "./contract/held-routes.ts";
@@ -38,6 +39,7 @@ export const routes = {
   ...connectionRoutes,
   ...templateRoutes,
   ...transferRoutes,
+  ...testRoutes,
   ...memoryRoutes,
   ...runRoutes,
   ...heldRoutes,

@@ -14,3 +14,4 @@ export * from "./transfer.ts";
 export * from "./transfer-edit.ts";
 export * from "./transfer-file.ts";
 export * from "./value-map.ts";
+export * from "./transfer-test.ts";

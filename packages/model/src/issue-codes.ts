@@ -269,6 +269,16 @@ export const issueCodes = defineIssueCodes({
     hint: "Records not tried are read by the next run.",
     class: "mapping",
   },
+  "TST-001": {
+    title: "Test fails",
+    hint: "Repair the transfer, or accept the new result on the Tests tab where it is what you want.",
+    class: "mapping",
+  },
+  "TST-002": {
+    title: "Test needs its record again",
+    hint: "The transfer reads something the kept record does not have; choose Read again on the Tests tab.",
+    class: "mapping",
+  },
   "API-901": { title: "Not found", hint: "It was deleted, or the address is wrong.", class: "mapping" },
   "API-902": {
     title: "Request not valid",

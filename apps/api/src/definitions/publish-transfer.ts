@@ -1,10 +1,12 @@
-/** Publishing: the draft is checked as it will run and frozen as the next revision. */
+/** Publishing: the draft is checked as it will run, put to its tests and frozen as the next revision. */
 import type { Revision } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { changedMeanwhile, notReady, orNotFound } from "../problem.ts";
 import { releaseMappingHeld } from "../stores/held.store.ts";
 import { findTransfer, publishDraft } from "../stores/transfers.store.ts";
+import { listTransferTests } from "../stores/transfer-tests.store.ts";
 import { checkForPublish } from "./check-definition.ts";
+import { runTransferTests, toTestIssues } from "./test-definition.ts";
 
 export async function publishTransfer(
   context: AppContext,
@@ -20,6 +22,13 @@ export async function publishTransfer(
     throw notReady(
       `"${transfer.name}" has ${errors.length === 1 ? "an error" : `${errors.length} errors`} and cannot be published.`,
       issues,
+    );
+  const tests = await listTransferTests(context.db, id);
+  const failing = toTestIssues(tests, await runTransferTests(context, transfer.definition, tests));
+  if (failing.length > 0)
+    throw notReady(
+      `${failing.length} of ${tests.length} tests of "${transfer.name}" do not pass, so it was not published.`,
+      failing,
     );
   const revision = await publishDraft(context.db, id, request.draftRevision, {
     note: request.note,

@@ -9,6 +9,7 @@ import { heldHandlers } from "./held.routes.ts";
 import { linkHandlers } from "./links.routes.ts";
 import { runHandlers } from "./runs.routes.ts";
 import { templateHandlers } from "./templates.routes.ts";
+import { transferTestHandlers } from "./transfer-tests.routes.ts";
 import { transferHandlers } from "./transfers.routes.ts";
 import { valueMapHandlers } from "./value-maps.routes.ts";
 
@@ -17,6 +18,7 @@ export const allHandlers = (context: AppContext): Handlers => ({
   ...connectionHandlers(context),
   ...templateHandlers(context),
   ...transferHandlers(context),
+  ...transferTestHandlers(context),
   ...cursorHandlers(context),
   ...linkHandlers(context),
   ...runHandlers(context),
