@@ -34,6 +34,7 @@ const BehaviourTab = lazy(() =>
 const PreviewTab = lazy(() =>
   import("./preview/preview-tab.tsx").then((each) => ({ default: each.PreviewTab })),
 );
+const TestsTab = lazy(() => import("./tests/tests-tab.tsx").then((each) => ({ default: each.TestsTab })));
 const HistoryTab = lazy(() =>
   import("./history/history-tab.tsx").then((each) => ({ default: each.HistoryTab })),
 );
@@ -44,6 +45,7 @@ const tabWords: Record<StudioTab, string> = {
   writeback: "Write-back",
   behaviour: "Behaviour",
   preview: "Preview",
+  tests: "Tests",
   history: "History",
 };
 
@@ -53,6 +55,7 @@ const tabContent: Record<StudioTab, () => React.ReactNode> = {
   writeback: () => <WriteBackTab />,
   behaviour: () => <BehaviourTab />,
   preview: () => <PreviewTab />,
+  tests: () => <TestsTab />,
   history: () => <HistoryTab />,
 };
 
@@ -163,6 +166,10 @@ export function StudioFrame({ session, transfer }: StudioFrameProps) {
           onShowProblems={() => {
             setPublishing(false);
             setPanelShown(true);
+          }}
+          onShowTests={() => {
+            setPublishing(false);
+            openTab("tests");
           }}
         />
       ) : null}

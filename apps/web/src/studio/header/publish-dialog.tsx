@@ -3,7 +3,7 @@ import { Button, Group, Modal, ScrollArea, Stack, Text, Textarea } from "@mantin
 import { compareDefinitions, type Issue, type TransferDefinition } from "@fieldbridge/model";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { callApi, invalidateApi, useApi } from "../../api/index.ts";
+import { ApiProblem, callApi, invalidateApi, useApi } from "../../api/index.ts";
 import { ActionError, Banner } from "../../kit/index.ts";
 import { useDefinition, useStudio } from "../session/studio-context.tsx";
 import { useFocusReturn } from "../session/use-focus-return.ts";
@@ -24,9 +24,14 @@ export interface PublishDialogProps {
   readonly onClose: () => void;
   readonly errors: readonly Issue[];
   readonly onShowProblems: () => void;
+  readonly onShowTests: () => void;
 }
 
-export function PublishDialog({ onClose, errors, onShowProblems }: PublishDialogProps) {
+/** Refused because a test of the transfer does not pass. */
+const isAboutTests = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.issues.some((issue) => issue.path.startsWith("tests."));
+
+export function PublishDialog({ onClose, errors, onShowProblems, onShowTests }: PublishDialogProps) {
   useFocusReturn();
   const { session, announce } = useStudio();
   const definition = useDefinition();
@@ -92,6 +97,13 @@ export function PublishDialog({ onClose, errors, onShowProblems }: PublishDialog
           data-autofocus
         />
         {publish.error ? <ActionError error={publish.error} what="Nothing was published" /> : null}
+        {isAboutTests(publish.error) ? (
+          <Group>
+            <Button variant="default" onClick={onShowTests}>
+              Show tests
+            </Button>
+          </Group>
+        ) : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel

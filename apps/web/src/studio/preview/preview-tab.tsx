@@ -5,31 +5,22 @@ import {
   NumberInput,
   SegmentedControl,
   Stack,
-  Table,
-  Tabs,
   Text,
   TextInput,
   UnstyledButton,
 } from "@mantine/core";
-import type { Preview, PreviewRecord, PreviewSelection } from "@fieldbridge/model";
+import type { Preview, PreviewSelection } from "@fieldbridge/model";
 import { useMutation } from "@tanstack/react-query";
 import { Play, ShieldCheck } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { callApi } from "../../api/index.ts";
-import { formatCell } from "../../format/value.ts";
 import { countOf } from "../../format/number.ts";
-import {
-  ActionError,
-  EmptyState,
-  FormulaText,
-  IssueText,
-  Loading,
-  OutcomeBadge,
-  RecordDiff,
-} from "../../kit/index.ts";
+import { ActionError, EmptyState, Loading, OutcomeBadge } from "../../kit/index.ts";
 import { useStudio } from "../session/studio-context.tsx";
 import { useStudioUrl } from "../session/studio-url.ts";
+import { PreviewedRecord } from "./previewed-record.tsx";
 import { toCountSentence } from "./count-sentence.ts";
+import panes from "../record-panes.module.css";
 import classes from "./preview-tab.module.css";
 
 const firstCount = 10;
@@ -60,8 +51,8 @@ export function PreviewTab() {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
-    <div className={classes.tab}>
-      <div className={classes.controls}>
+    <div className={panes.tab}>
+      <div className={panes.controls}>
         <Group gap="sm" align="flex-end">
           <SegmentedControl
             size="sm"
@@ -135,7 +126,7 @@ function PreviewResult({ preview }: { readonly preview: Preview }) {
     );
   return (
     <>
-      <Text className={classes.counts} role="status">
+      <Text className={panes.counts} role="status">
         <b>{toCountSentence(preview.counts)}</b>
         {preview.matching === null ? null : (
           <Text span c="dimmed" size="sm">
@@ -145,134 +136,23 @@ function PreviewResult({ preview }: { readonly preview: Preview }) {
           </Text>
         )}
       </Text>
-      <div className={classes.panes}>
-        <ul className={classes.list} aria-label="Records">
+      <div className={panes.panes}>
+        <ul className={panes.list} aria-label="Records">
           {preview.records.map((each) => (
             <li key={each.sourceKey}>
               <UnstyledButton
-                className={classes.item}
+                className={panes.item}
                 aria-current={each === record ? "true" : undefined}
                 onClick={() => url.set({ record: each.sourceKey })}
               >
-                <span className={classes.itemLabel}>{each.label}</span>
+                <span className={panes.itemLabel}>{each.label}</span>
                 <OutcomeBadge action={each.action} future />
               </UnstyledButton>
             </li>
           ))}
         </ul>
-        <RecordDetail key={record.sourceKey} record={record} />
+        <PreviewedRecord key={record.sourceKey} record={record} />
       </div>
     </>
-  );
-}
-
-function RecordDetail({ record }: { readonly record: PreviewRecord }) {
-  const isNew = record.targetKey === null;
-  return (
-    <section className={classes.detail} aria-label={`Record ${record.label}`}>
-      <Group gap="sm" mb="sm">
-        <Text fw={650} size="lg">
-          {record.label}
-        </Text>
-        <OutcomeBadge action={record.action} future />
-        {record.reason === null ? null : <Text size="sm">{record.reason}</Text>}
-      </Group>
-      <Stack gap="sm" mb="sm">
-        {record.issues.map((issue) => (
-          <IssueText key={`${issue.code}${issue.path}${issue.message}`} issue={issue} />
-        ))}
-      </Stack>
-      <Tabs defaultValue="diff" keepMounted={false}>
-        <Tabs.List>
-          <Tabs.Tab value="diff">Diff</Tabs.Tab>
-          <Tabs.Tab value="source">Source record</Tabs.Tab>
-          <Tabs.Tab value="payload">Payload</Tabs.Tab>
-          <Tabs.Tab value="writeback">Write-back ({record.writeBacks.length})</Tabs.Tab>
-          <Tabs.Tab value="steps">Steps</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="diff" pt="sm">
-          <Stack gap="md">
-            <RecordDiff diff={record.diff} label={`Changes for ${record.label}`} isNew={isNew} />
-            {record.lines.map((lines) =>
-              lines.rows.map((diff, index) => (
-                <div key={`${lines.relation}${index}`}>
-                  <Text size="sm" fw={600}>
-                    {lines.relation}, line {index + 1}
-                  </Text>
-                  <RecordDiff diff={diff} label={`Line ${index + 1} of ${record.label}`} isNew={isNew} />
-                </div>
-              )),
-            )}
-          </Stack>
-        </Tabs.Panel>
-        <Tabs.Panel value="source" pt="sm">
-          <CellTable row={record.source} label="Source record" />
-        </Tabs.Panel>
-        <Tabs.Panel value="payload" pt="sm">
-          {record.payload === null ? (
-            <Text size="sm" c="dimmed">
-              Nothing would be sent.
-            </Text>
-          ) : (
-            <pre className={classes.json}>{JSON.stringify(record.payload, null, 2)}</pre>
-          )}
-        </Tabs.Panel>
-        <Tabs.Panel value="writeback" pt="sm">
-          {record.writeBacks.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              Nothing is written back for this record.
-            </Text>
-          ) : (
-            record.writeBacks.map((each, index) => (
-              <div key={index}>
-                <Text size="sm" fw={600}>
-                  {each.object}
-                </Text>
-                <RecordDiff diff={each.diff} label={`Write-back to ${each.object}`} isNew={false} />
-              </div>
-            ))
-          )}
-        </Tabs.Panel>
-        <Tabs.Panel value="steps" pt="sm">
-          <Table verticalSpacing={5} aria-label="Formulas with their values">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Place</Table.Th>
-                <Table.Th>Formula</Table.Th>
-                <Table.Th>Value</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {record.steps.map((step, index) => (
-                <Table.Tr key={`${step.path}${index}`}>
-                  <Table.Td className="fb-mono">{step.path}</Table.Td>
-                  <Table.Td>
-                    <FormulaText formula={step.formula} />
-                  </Table.Td>
-                  <Table.Td>{step.value}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Tabs.Panel>
-      </Tabs>
-    </section>
-  );
-}
-
-function CellTable({ row, label }: { readonly row: PreviewRecord["source"]; readonly label: string }) {
-  return (
-    <Table verticalSpacing={4} aria-label={label}>
-      <Table.Tbody>
-        {Object.entries(row).map(([name, cell]) => (
-          <Table.Tr key={name}>
-            <Table.Th scope="row" fw={500}>
-              {name}
-            </Table.Th>
-            <Table.Td>{formatCell(cell)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   );
 }

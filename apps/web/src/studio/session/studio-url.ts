@@ -4,7 +4,7 @@ import type { TransferDefinition } from "@fieldbridge/model";
 import { useCallback } from "react";
 import type { LineScope } from "../graph/rows.ts";
 
-export const studioTabs = ["filter", "map", "writeback", "behaviour", "preview", "history"] as const;
+export const studioTabs = ["filter", "map", "writeback", "behaviour", "preview", "tests", "history"] as const;
 export type StudioTab = (typeof studioTabs)[number];
 
 export type MappingView = "lines" | "table" | "code";
