@@ -1,7 +1,7 @@
 /** What a test expects, value by value, beside what the draft gives; each can be accepted, typed or left out. */
 import { Button, Group, Table, Text, TextInput } from "@mantine/core";
 import type { TestOutcome, TestResult } from "@fieldbridge/model";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { formatCell } from "../../format/value.ts";
 import { toPlaceWords, toTestRows, withExpected, type TestRow } from "./test-words.ts";
 import classes from "./tests-tab.module.css";
@@ -54,6 +54,9 @@ function ValueRow({
   readonly onExpect: (value: string | null | undefined) => void;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const isTyping = typed !== null;
+  useEffect(() => input.current?.select(), [isTyping]);
   const { place, expected, actual, differs } = row;
   const name = toPlaceWords(place);
   const finish = (keep: boolean) => {
@@ -76,8 +79,7 @@ function ValueRow({
             aria-label={`Expected value of ${name}`}
             description="Empty means blank"
             value={typed}
-            data-autofocus
-            autoFocus
+            ref={input}
             onChange={(event) => setTyped(event.currentTarget.value)}
             onBlur={() => finish(true)}
             onKeyDown={(event) => {
@@ -115,7 +117,7 @@ function ValueRow({
                 size="compact-xs"
                 variant="subtle"
                 color="gray"
-                aria-label={`Do not compare ${name}`}
+                aria-label={`Leave out ${name}`}
                 onClick={() => onExpect(undefined)}
               >
                 Leave out
