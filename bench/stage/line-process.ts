@@ -42,6 +42,7 @@ export const forgetful: RunStore = {
   commitPage: async () => undefined,
   readPendingLinks: async () => [],
   readReported: async () => [],
+  readLinksAfter: async () => [],
   readDueRecords: async () => [],
   findLinked: async () => ({}),
 };

@@ -266,7 +266,9 @@ export interface RunStore {
    * have been written back already, so that no page brings their records again (I2).
    */
   readPendingLinks(limit: number): Promise<readonly RecordLink[]>;
-  /** Those of the keys this very run has an outcome for; asked only where it was taken up again. */
+  /** Linked pairs by source key, those behind `after`; null starts at the beginning. */
+  readLinksAfter(after: string | null, limit: number): Promise<readonly RecordLink[]>;
+  /** Those of the keys this very run has an outcome for. */
   readReported(sourceKeys: readonly string[]): Promise<readonly string[]>;
   /** Held records of this transfer that are due now, oldest first; in a run of chosen held records, those chosen. */
   readDueRecords(limit: number): Promise<readonly DueRecord[]>;

@@ -2,7 +2,7 @@
  * One record on its way through the line. Steps take arrays of these and return arrays of the same length and
  * order (I2); a record that is `done` passes through later steps untouched.
  */
-import type { Cell, FieldDiff, Issue, OutcomeAction, RecordOutcome, Row } from "@fieldbridge/model";
+import type { Cell, Drift, FieldDiff, Issue, OutcomeAction, RecordOutcome, Row } from "@fieldbridge/model";
 import type { CorrectedValue, LineWrite, RecordLink } from "./ports.ts";
 
 export interface MappedLine {
@@ -45,9 +45,12 @@ export interface PlannedWrite {
   }[];
 }
 
-/** Why a record is on the line: read by its page, tried again, or left unconfirmed by a run that did not end. */
+/**
+ * Why a record is on the line: read by its page, tried again, left unconfirmed by a run that did not end, or linked
+ * and not among the pages of a compare.
+ */
 export interface RecordTask {
-  readonly kind: "page" | "again" | "settle";
+  readonly kind: "page" | "again" | "settle" | "linked";
   /** The record itself has to pass; false where only its write-back is due. */
   readonly record: boolean;
   readonly writeBack: boolean;
@@ -90,6 +93,9 @@ export interface RecordState {
   readonly attempts: number;
   /** Earliest instant for the next look at the target. */
   readonly notBefore: string | null;
+  /** What a compare found, and the values that differ; both empty in other runs. */
+  readonly drift: Drift | null;
+  readonly differences: readonly FieldDiff[];
   readonly writeBack: RecordOutcome["writeBack"];
   readonly writeBackIssues: readonly Issue[];
 }
@@ -121,9 +127,15 @@ export const toRecordState = (
   answer: null,
   attempts: 0,
   notBefore: null,
+  drift: null,
+  differences: [],
   writeBack: "none",
   writeBackIssues: [],
 });
+
+/** The record with its link, as it was before this run. */
+export const withLink = (state: RecordState, link: RecordLink | undefined): RecordState =>
+  link === undefined ? state : { ...state, link, linkBefore: link };
 
 /** The record in its final state. */
 export const finish = (

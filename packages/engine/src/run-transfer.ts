@@ -4,6 +4,10 @@
  */
 import type { Issue, RunCounts, RunPhase, RunScope, ValueMap } from "@fieldbridge/model";
 import { toIssue } from "@fieldbridge/model";
+import { checkLinked } from "./compare/check-linked.ts";
+import { comparePage, toCompareContext } from "./compare/compare-page.ts";
+import { noteDrift } from "./compare/note-drift.ts";
+import { readCompared } from "./compare/read-compared.ts";
 import { createRunContext } from "./create-run-context.ts";
 import { keepTime, type PhaseClock } from "./phase-clock.ts";
 import type { TransferPlan } from "./plan/transfer-plan.ts";
@@ -116,8 +120,12 @@ async function runPage(
 ): Promise<{ counts: RunCounts; complete: boolean; fault: Fault | null }> {
   const filtered = await time("filter", () => filterPage(work.states, context));
   const mapped = await time("map", () => mapPage(filtered, context));
-  const delivered = await deliver(mapped, context, time);
-  let page = leaveRest(delivered.page.map(holdUnclear), work);
+  const ready = context.notesDrift ? await time("match", () => checkLinked(mapped, context)) : mapped;
+  const delivered = await deliver(ready, context, time);
+  const judged = context.notesDrift
+    ? delivered.page.map((state) => noteDrift(state, context.plan))
+    : delivered.page;
+  let page = leaveRest(judged.map(holdUnclear), work);
   page = await time("write-back", () => writeAnswersBack(page, context));
   const heldBefore = new Set<string>();
   if (hasFailureNotes(page, context)) {
@@ -138,7 +146,10 @@ async function runPage(
 /** Runs the transfer to its end. Faults end the run as `failed`; anything else that is thrown is a bug. */
 export async function runTransfer(request: RunRequest): Promise<RunSummary> {
   const { plan, store } = request;
-  const context: ReadContext = { ...createRunContext(request), store, resumed: request.resumed ?? false };
+  const { scope } = request;
+  const opened = { ...createRunContext(request), store, resumed: request.resumed ?? false };
+  const context = scope.kind === "compare" ? toCompareContext(opened, scope) : opened;
+  const line = scope.kind === "compare" && !scope.repair ? comparePage : runPage;
   const time = keepTime(request.clock);
   const limit = request.stopAfterFailures ?? plan.definition.limits?.stopAfterFailures ?? Infinity;
   let counts = noCounts;
@@ -151,12 +162,15 @@ export async function runTransfer(request: RunRequest): Promise<RunSummary> {
     return { state, counts, phaseMs: time.total(), expected, issues };
   };
   try {
-    const pages = time.each("read", readAhead(readWork(context, request.scope)));
+    const pages = time.each(
+      "read",
+      readAhead(scope.kind === "compare" ? readCompared(context, scope) : readWork(context, scope)),
+    );
     for await (const work of pages) {
       if (context.stop.aborted) return end("stopped", [stopped]);
       expected ??= work.expected;
       const failureBudget = work.countsFailures ? limit - failures : Infinity;
-      const result = await runPage(work, { ...context, failureBudget }, time);
+      const result = await line(work, { ...context, failureBudget }, time);
       counts = addCounts(counts, result.counts);
       if (work.countsFailures) failures += result.counts.held;
       if (result.fault) return end("failed", [result.fault.issue]);

@@ -34,13 +34,28 @@ export type RunPhase = z.infer<typeof runPhase>;
 export const runState = z.enum(["queued", "running", "finished", "stopped", "failed"]);
 export type RunState = z.infer<typeof runState>;
 
-/** `records` runs exactly the named source keys, `held` the open held records; both leave the cursor alone. */
+/**
+ * `records` runs exactly the named source keys, `held` the open held records; `compare` looks at all records of the
+ * filter and every link, or at the named keys, and writes only where `repair` says so. All leave the cursor alone.
+ */
 export const runScope = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("changes") }),
   z.strictObject({ kind: z.literal("records"), keys: z.array(z.string()).min(1).max(10_000) }),
   z.strictObject({ kind: z.literal("held"), heldIds: z.array(z.string()).max(10_000).optional() }),
+  z.strictObject({
+    kind: z.literal("compare"),
+    repair: z.boolean(),
+    keys: z.array(z.string()).min(1).max(10_000).optional(),
+  }),
 ]);
 export type RunScope = z.infer<typeof runScope>;
+
+/**
+ * How both sides of a record differ: the target has none, has other values, or the link points to a record that one
+ * of the sides does not have any more.
+ */
+export const drift = z.enum(["missing", "different", "orphaned"]);
+export type Drift = z.infer<typeof drift>;
 
 export const run = z.object({
   id: z.string(),
@@ -55,6 +70,8 @@ export const run = z.object({
   parameters: runParameters,
   state: runState,
   counts: runCounts,
+  /** Records found to differ; null for a run that does not compare. */
+  drift: z.int().nullable(),
   /** The phase the current page is in, while running. */
   phase: runPhase.nullable(),
   /** Milliseconds spent per phase so far. */
@@ -113,8 +130,12 @@ export const recordOutcome = z.object({
   targetLabel: z.string().nullable(),
   /** Address of the written record for a person, where the system has one. */
   targetUrl: z.string().nullable(),
-  /** Why it was filtered or skipped, in words. */
+  /** Why it was filtered or skipped, or how both sides differ, in words. */
   reason: z.string().nullable(),
+  /** What a compare found, also where it was repaired at once; null where both sides agree or nothing was compared. */
+  drift: drift.nullable(),
+  /** The values that differ: `before` is the target's, `after` what the transfer makes of the source. */
+  differences: z.array(fieldDiff),
   issues: z.array(issue),
   writeBack: writeBackState,
   at: z.iso.datetime(),

@@ -30,7 +30,8 @@ export interface Finding {
   readonly byLink: Row | null;
 }
 
-const describeKeys = (plan: TransferPlan, mapped: MappedRecord): string =>
+/** The match keys with their values, as a person reads them. */
+export const describeKeys = (plan: TransferPlan, mapped: MappedRecord): string =>
   plan.match.by === "keys"
     ? plan.match.keys
         .map(({ field }, index) => `${field.label} ${toShownText(mapped.keys[index]) ?? ""}`)

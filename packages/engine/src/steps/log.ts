@@ -54,6 +54,8 @@ const toOutcome = (state: DoneState, { plan, target, clock }: RunContext): Outco
     targetLabel: name === undefined ? null : toShownText(state.target?.row?.[name]),
     targetUrl: (targetKey === null ? undefined : target.recordUrl(plan.target.name, targetKey)) ?? null,
     reason: state.reason,
+    drift: state.drift,
+    differences: [...state.differences],
     issues: [...state.issues, ...state.writeBackIssues],
     writeBack: state.writeBack,
     at: clock.now(),

@@ -29,9 +29,9 @@ export interface WorkPage {
 export type ReadContext = RunContext & { readonly store: RunStore; readonly resumed: boolean };
 
 const mostDue = 10_000;
-const fromPage: RecordTask = { kind: "page", record: true, writeBack: false };
+export const fromPage: RecordTask = { kind: "page", record: true, writeBack: false };
 
-const noCursor = (position: Position): Cursor => ({ position, before: null });
+export const noCursor = (position: Position): Cursor => ({ position, before: null });
 
 const keyOf = (plan: TransferPlan, row: Row): string => toShownText(row[plan.source.keyField]) ?? "";
 
@@ -60,13 +60,13 @@ export async function readRecords(
     if (row) return toRecordState(key, labelOf(plan, row), row, task);
     const gone = toRecordState(key, key, null, task);
     const issue = toIssue("RUN-705", "source", `The source has no record ${key}.`);
-    return task.kind === "page"
+    return task.kind === "page" || task.kind === "linked"
       ? finish(gone, "skipped", { reason: issue.message, issues: [{ ...issue, severity: "warning" }] })
       : hold(gone, [issue]);
   });
 }
 
-async function* readTasks(
+export async function* readTasks(
   context: ReadContext,
   tasks: readonly (readonly [string, RecordTask])[],
   countsFailures: boolean,
@@ -129,7 +129,7 @@ const withoutReported = async (
  * What a run taken up again reads once more is left to the next run where it was reported before: then the finished
  * window ends where this run first meant to end it, and nothing that changed meanwhile is behind the cursor.
  */
-async function* readPages(
+export async function* readPages(
   context: ReadContext,
   { cursor, window, seen }: { cursor: Cursor | null; window: Window; seen: ReadonlySet<string> },
 ): AsyncGenerator<WorkPage> {
@@ -176,8 +176,13 @@ async function* readPages(
   } while (after !== null);
 }
 
-/** All pages of a run. Faults of reading are thrown: what was not read stays in front of the cursor. */
-export async function* readWork(context: ReadContext, scope: RunScope): AsyncGenerator<WorkPage> {
+export type CompareScope = Extract<RunScope, { kind: "compare" }>;
+
+/** All pages of a run that compares nothing. Faults of reading are thrown: what was not read stays in front of the cursor. */
+export async function* readWork(
+  context: ReadContext,
+  scope: Exclude<RunScope, CompareScope>,
+): AsyncGenerator<WorkPage> {
   if (scope.kind === "records") {
     const keys = [...new Set(scope.keys)];
     yield* readTasks(

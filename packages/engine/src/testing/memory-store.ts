@@ -113,6 +113,13 @@ export function createMemoryStore(
             )
             .slice(0, limit),
         ),
+      readLinksAfter: (after, limit) =>
+        call("readLinksAfter", () =>
+          [...content.links.values()]
+            .filter(({ state, sourceKey }) => state === "linked" && (after === null || sourceKey > after))
+            .sort((left, right) => (left.sourceKey < right.sourceKey ? -1 : 1))
+            .slice(0, limit),
+        ),
       savePendingLinks: (links) =>
         call("savePendingLinks", () => {
           const next = new Map(content.links);
