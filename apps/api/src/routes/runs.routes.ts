@@ -2,6 +2,7 @@
 import type { AppContext } from "../app-context.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { orNotFound } from "../problem.ts";
+import { repairDrift } from "../runs/repair-drift.ts";
 import { reportRun } from "../runs/report-run.ts";
 import { startRun } from "../runs/start-run.ts";
 import { listCauses } from "../stores/held.store.ts";
@@ -12,7 +13,14 @@ export const runHandlers = (
   context: AppContext,
 ): Pick<
   Handlers,
-  "startRun" | "listRuns" | "getRun" | "getRunReport" | "stopRun" | "listOutcomes" | "listCauses"
+  | "startRun"
+  | "listRuns"
+  | "getRun"
+  | "getRunReport"
+  | "stopRun"
+  | "repairDrift"
+  | "listOutcomes"
+  | "listCauses"
 > => {
   const { db } = context;
   const getRun = async (id: string) => orNotFound(await findRun(db, id), `Run ${id}`);
@@ -26,6 +34,7 @@ export const runHandlers = (
       await requestStop(db, params.id);
       return getRun(params.id);
     },
+    repairDrift: async ({ params }) => repairDrift(context, await getRun(params.id)),
     listOutcomes: async ({ params, query }) => {
       await getRun(params.id);
       return listOutcomes(db, params.id, query);

@@ -11,14 +11,18 @@ type Minimum = NonNullable<CallReport["minimum"]>;
 
 /** A run of changes asks for a page also where there is none. */
 const countReads = ({ counts, scope }: Run, { readPage }: SystemLimits): number =>
-  Math.max(scope.kind === "changes" ? 1 : 0, Math.ceil(counts.read / readPage));
+  Math.max(scope.kind === "changes" || scope.kind === "compare" ? 1 : 0, Math.ceil(counts.read / readPage));
 
-/** Who was written and is matched by keys had to be searched; who is unchanged may be known by its link. */
-function countTarget({ counts }: Run, { match }: TransferDefinition, limits: SystemLimits): Minimum {
+/**
+ * Who was written and is matched by keys had to be searched; who is unchanged may be known by its link, except in a
+ * compare, which looks at every record.
+ */
+function countTarget({ counts, scope }: Run, { match }: TransferDefinition, limits: SystemLimits): Minimum {
   const written = counts.created + counts.updated;
+  const searched = scope.kind === "compare" ? counts.read - counts.filtered : written;
   return {
     reads: 0,
-    finds: match?.by === "keys" ? Math.ceil(written / limits.findBatch) : 0,
+    finds: match?.by === "keys" ? Math.ceil(searched / limits.findBatch) : 0,
     writes: Math.ceil((written + counts.removed) / limits.writeBatch),
   };
 }

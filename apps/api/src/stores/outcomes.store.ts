@@ -1,5 +1,12 @@
 /** What happened to each record of a run, in the order it happened. */
-import { issue, recordOutcome, type OutcomeAction, type RecordOutcome } from "@fieldbridge/model";
+import {
+  fieldDiff,
+  issue,
+  recordOutcome,
+  type Drift,
+  type OutcomeAction,
+  type RecordOutcome,
+} from "@fieldbridge/model";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
 import { readJson } from "./json-text.ts";
@@ -15,6 +22,8 @@ interface OutcomeRow {
   readonly target_label: string | null;
   readonly target_url: string | null;
   readonly reason: string | null;
+  readonly drift: string | null;
+  readonly differences: string;
   readonly issues: string;
   readonly write_back: string;
   readonly at: Date;
@@ -30,6 +39,8 @@ const toOutcome = (row: OutcomeRow): RecordOutcome => ({
   targetLabel: row.target_label,
   targetUrl: row.target_url,
   reason: row.reason,
+  drift: recordOutcome.shape.drift.parse(row.drift),
+  differences: readJson(z.array(fieldDiff), row.differences),
   issues: readJson(z.array(issue), row.issues),
   writeBack: recordOutcome.shape.writeBack.parse(row.write_back),
   at: row.at.toISOString(),
@@ -40,18 +51,26 @@ export async function listOutcomes(
   runId: string,
   filter: {
     action?: OutcomeAction | undefined;
+    /** `true` is any drift. */
+    drift?: Drift | "true" | undefined;
     search?: string | undefined;
     limit: number;
     after?: string | undefined;
   },
 ): Promise<{ items: RecordOutcome[]; next: string | null; total: number }> {
   const where = `from outcomes where run_id = $1 and ($2::text is null or action = $2)
-    and ($3::text is null or label ilike $3 or source_key ilike $3 or target_label ilike $3 or target_key ilike $3)`;
-  const values = [runId, filter.action ?? null, filter.search ? toPattern(filter.search) : null];
+    and ($3::text is null or label ilike $3 or source_key ilike $3 or target_label ilike $3 or target_key ilike $3)
+    and ($4::text is null or (drift is not null and $4 in ('true', drift)))`;
+  const values = [
+    runId,
+    filter.action ?? null,
+    filter.search ? toPattern(filter.search) : null,
+    filter.drift ?? null,
+  ];
   const [after] =
     filter.after === undefined ? [null] : readMark(z.tuple([z.string().regex(/^\d+$/)]), filter.after);
   const [rows, count] = await Promise.all([
-    db.pool.query<OutcomeRow>(`select * ${where} and ($4::bigint is null or id > $4) order by id limit $5`, [
+    db.pool.query<OutcomeRow>(`select * ${where} and ($5::bigint is null or id > $5) order by id limit $6`, [
       ...values,
       after,
       filter.limit + 1,
@@ -65,6 +84,17 @@ export async function listOutcomes(
     next: rows.rows.length > filter.limit && last ? toMark([last.id]) : null,
     total: count.rows[0]?.total ?? 0,
   };
+}
+
+/** Source keys of records that another run can bring in step: an orphan has lost its other side for good. */
+export async function listRepairable(db: Database, runId: string, limit: number): Promise<string[]> {
+  const { rows } = await db.pool.query<{ source_key: string }>(
+    `select source_key from outcomes
+     where run_id = $1 and drift in ('missing', 'different') and action not in ('created', 'updated')
+     order by id limit $2`,
+    [runId, limit],
+  );
+  return rows.map((row) => row.source_key);
 }
 
 /** Records of a run whose answer was stored in the source. */

@@ -13,7 +13,10 @@ export interface TransferBinding {
 }
 
 /** Everything a run reads and nothing it writes; enough for a preview. */
-export type RunMemory = Pick<RunStore, "readCursor" | "readLinks" | "readPendingLinks" | "findLinked">;
+export type RunMemory = Pick<
+  RunStore,
+  "readCursor" | "readLinks" | "readLinksAfter" | "readPendingLinks" | "findLinked"
+>;
 
 /** A position with the run that left it and the bound of the window it is in. */
 const position = z.object({
@@ -93,6 +96,16 @@ export const createRunMemory = (db: Database, transfer: TransferBinding): RunMem
            and held.state = 'open' and held.step = 'record')
        order by at, source_key limit $2`,
       [transfer.transferId, limit],
+    );
+    return rows.map(toLink);
+  },
+
+  readLinksAfter: async (after, limit) => {
+    const { rows } = await db.pool.query<LinkRow>(
+      `select * from record_links
+       where transfer_id = $1 and state = 'linked' and ($2::text is null or source_key > $2)
+       order by source_key limit $3`,
+      [transfer.transferId, after, limit],
     );
     return rows.map(toLink);
   },

@@ -69,10 +69,10 @@ async function insertOutcomes(
 ): Promise<void> {
   if (outcomes.length === 0) return;
   await client.query(
-    `insert into outcomes (run_id, source_key, label, action, target_key, target_label, target_url, reason, issues,
-       write_back, at)
+    `insert into outcomes (run_id, source_key, label, action, target_key, target_label, target_url, reason, drift,
+       differences, issues, write_back, at)
      select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-       $9::text[], $10::text[], $11::timestamptz[])`,
+       $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[])`,
     [
       runId,
       ...toColumns(
@@ -84,6 +84,8 @@ async function insertOutcomes(
         (outcome) => toPlainText(outcome.targetLabel),
         (outcome) => outcome.targetUrl,
         (outcome) => toPlainText(outcome.reason),
+        (outcome) => outcome.drift,
+        (outcome) => writeJson(outcome.differences),
         (outcome) => writeJson(outcome.issues),
         (outcome) => outcome.writeBack,
         (outcome) => outcome.at,
@@ -124,7 +126,7 @@ async function addToRun(client: pg.ClientBase, run: RunBinding, page: PageCommit
   await client.query(
     `update runs set read = read + $2, filtered = filtered + $3, skipped = skipped + $4,
        unchanged = unchanged + $5, created = created + $6, updated = updated + $7, removed = removed + $8,
-       held = held + $9, phase_ms = $10 where id = $1`,
+       held = held + $9, phase_ms = $10, drift = drift + $11 where id = $1`,
     [
       run.runId,
       counts.read,
@@ -136,6 +138,7 @@ async function addToRun(client: pg.ClientBase, run: RunBinding, page: PageCommit
       counts.removed,
       counts.held,
       writeJson(phaseMs),
+      page.outcomes.filter((outcome) => outcome.drift !== null).length,
     ],
   );
   return row.stop;

@@ -79,6 +79,8 @@ const created = (key: string): PageCommit["outcomes"][number] => ({
   targetLabel: null,
   targetUrl: null,
   reason: null,
+  drift: null,
+  differences: [],
   issues: [],
   writeBack: "none",
   at,

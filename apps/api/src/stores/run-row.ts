@@ -5,7 +5,7 @@ import { readJson } from "./json-text.ts";
 
 export const runColumns = `runs.id, runs.number, runs.transfer_id, transfers.name as transfer_name, runs.revision,
   runs.scope, runs.trigger, runs.parameters, runs.state, runs.phase, runs.read, runs.filtered, runs.skipped, runs.unchanged,
-  runs.created, runs.updated, runs.removed, runs.held, runs.phase_ms, runs.expected, runs.source_calls,
+  runs.created, runs.updated, runs.removed, runs.held, runs.drift, runs.phase_ms, runs.expected, runs.source_calls,
   runs.target_calls, runs.issues, runs.queued_at, runs.started_at, runs.ended_at`;
 export const fromRuns = "from runs join transfers on transfers.id = runs.transfer_id";
 
@@ -28,6 +28,7 @@ export interface RunRow {
   readonly updated: number;
   readonly removed: number;
   readonly held: number;
+  readonly drift: number | null;
   readonly phase_ms: string;
   readonly expected: number | null;
   readonly source_calls: number;
@@ -60,6 +61,7 @@ export const toRun = (row: RunRow): Run => ({
     removed: row.removed,
     held: row.held,
   },
+  drift: row.drift,
   phase: run.shape.phase.parse(row.phase),
   phaseMs: readJson(phaseMs, row.phase_ms),
   expected: row.expected,

@@ -29,9 +29,17 @@ export interface NewRun {
 export async function insertRun(client: pg.ClientBase, run: NewRun): Promise<string> {
   const id = randomUUID();
   await client.query(
-    `insert into runs (id, transfer_id, revision, scope, trigger, parameters, state)
-     values ($1, $2, $3, $4, $5, $6, 'queued')`,
-    [id, run.transferId, run.revision, writeJson(run.scope), run.trigger, toParameterSet(run.parameters)],
+    `insert into runs (id, transfer_id, revision, scope, trigger, parameters, drift, state)
+     values ($1, $2, $3, $4, $5, $6, $7, 'queued')`,
+    [
+      id,
+      run.transferId,
+      run.revision,
+      writeJson(run.scope),
+      run.trigger,
+      toParameterSet(run.parameters),
+      run.scope.kind === "compare" ? 0 : null,
+    ],
   );
   await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, id]);
   return id;

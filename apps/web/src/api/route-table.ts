@@ -52,6 +52,7 @@ export const routeTable = {
   getRun: "GET /runs/:id",
   getRunReport: "GET /runs/:id/report",
   stopRun: "POST /runs/:id/stop",
+  repairDrift: "POST /runs/:id/repair",
   listOutcomes: "GET /runs/:id/outcomes",
   listCauses: "GET /runs/:id/causes",
   listHeld: "GET /held",

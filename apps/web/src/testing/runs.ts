@@ -12,6 +12,7 @@ export const toRun = (change: Partial<Run> = {}): Run => ({
   parameters: {},
   state: "queued",
   counts: { read: 0, filtered: 0, skipped: 0, unchanged: 0, created: 0, updated: 0, removed: 0, held: 0 },
+  drift: null,
   phase: null,
   phaseMs: {},
   expected: null,

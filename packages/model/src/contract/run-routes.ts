@@ -1,7 +1,16 @@
 /** Runs, their outcomes and causes. */
 import * as z from "zod";
 import { runParameters } from "../parameters.ts";
-import { failureCause, outcomeAction, recordOutcome, run, runReport, runScope, runState } from "../run.ts";
+import {
+  drift,
+  failureCause,
+  outcomeAction,
+  recordOutcome,
+  run,
+  runReport,
+  runScope,
+  runState,
+} from "../run.ts";
 import { byId, defineRoutes, list, page } from "./route.ts";
 
 export const runRoutes = defineRoutes({
@@ -55,13 +64,28 @@ export const runRoutes = defineRoutes({
     params: byId,
     response: run,
   },
+  repairDrift: {
+    method: "POST",
+    path: "/runs/:id/repair",
+    right: "operate",
+    summary:
+      "Queue a run that creates what a compare found missing and updates what differs; nothing is deleted",
+    params: byId,
+    response: run,
+  },
   listOutcomes: {
     method: "GET",
     path: "/runs/:id/outcomes",
     right: "view",
     summary: "What happened to each record",
     params: byId,
-    query: z.object({ ...page, action: outcomeAction.optional(), search: z.string().optional() }),
+    query: z.object({
+      ...page,
+      action: outcomeAction.optional(),
+      /** `true` lists every record found to differ. */
+      drift: z.enum(["true", ...drift.options]).optional(),
+      search: z.string().optional(),
+    }),
     response: list(recordOutcome),
   },
   listCauses: {
