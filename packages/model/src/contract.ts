@@ -15,7 +15,8 @@ import { libraryRoutes } from "./contract/library-routes.ts";
 
 export { problem, right, type Problem, type Right } from "./contract/route.ts";
 export { home, type Home } from "./contract/server-routes.ts";
-export { fieldImpact, type FieldImpact } from "./contract/connection-routes.ts";
+export { heldCounts, type HeldCounts } from "./contract/held-routes.ts";
+export { fieldImpact, fieldUse, type FieldImpact, type FieldUse } from "./contract/connection-routes.ts";
 export {
   checkResult,
   revision,

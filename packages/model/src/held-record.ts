@@ -43,5 +43,10 @@ export const heldEdit = z.object({
 });
 export type HeldEdit = z.infer<typeof heldEdit>;
 
-export const heldRecordDetail = heldRecord.extend({ trail: recordTrail, edits: z.array(heldEdit) });
+/** `waitsFor` are the open held records of the parents that a waiting record needs first. */
+export const heldRecordDetail = heldRecord.extend({
+  trail: recordTrail,
+  edits: z.array(heldEdit),
+  waitsFor: z.array(heldRecord.pick({ id: true, label: true, transferName: true })),
+});
 export type HeldRecordDetail = z.infer<typeof heldRecordDetail>;

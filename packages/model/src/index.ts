@@ -2,6 +2,7 @@ export * from "./cell.ts";
 export * from "./compare-definitions.ts";
 export * from "./connection.ts";
 export * from "./contract.ts";
+export * from "./csv.ts";
 export * from "./held-record.ts";
 export * from "./issue.ts";
 export * from "./issue-codes.ts";

@@ -1,6 +1,6 @@
 /** What a system changed in the fields a published transfer relies on, for its next run and for the connection's page. */
 import { checkSchemaDrift, type FreshSchemas, type UsedField } from "@fieldbridge/engine";
-import { toIssue, type FieldImpact, type Issue, type ObjectSchema } from "@fieldbridge/model";
+import { toIssue, type FieldImpact, type FieldUse, type Issue, type ObjectSchema } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { listFieldsInForce } from "../stores/used-fields.store.ts";
 import { loadSchema, openOnce } from "../systems/discover.ts";
@@ -57,4 +57,17 @@ export async function findImpact(
       impacts.set(place, known);
     }
   return [...impacts.values()].sort((a, b) => (`${a.object} ${a.field}` < `${b.object} ${b.field}` ? -1 : 1));
+}
+
+/** Fields of a connection that published transfers rely on, whether they changed or not. */
+export async function listFieldUses(db: AppContext["db"], connectionId: string): Promise<FieldUse[]> {
+  const uses = new Map<string, FieldUse>();
+  for (const { id, name, fields } of await listFieldsInForce(db, connectionId))
+    for (const { object, field } of fields) {
+      const place = JSON.stringify([object, field.name]);
+      const known = uses.get(place) ?? { object, field: field.name, transfers: [] };
+      if (!known.transfers.some((each) => each.id === id)) known.transfers.push({ id, name });
+      uses.set(place, known);
+    }
+  return [...uses.values()];
 }

@@ -1,12 +1,11 @@
 /** Links from a CSV file, with a report: what is wrong with a line is said, and the other lines count. */
-import type { LinkImport } from "@fieldbridge/model";
+import { readCsv, type CsvRow, type LinkImport } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { notValid, orNotFound } from "../problem.ts";
 import { refuseWhileActive } from "../runs/start-run.ts";
 import { saveLinks, type GivenLink } from "../stores/links.store.ts";
 import { findTransfer } from "../stores/transfers.store.ts";
-import { readCsv, type CsvRow } from "./csv.ts";
 
 const LONGEST_KEY = 400;
 

@@ -3,7 +3,7 @@ import type { SystemPort } from "@fieldbridge/engine";
 import { Fault } from "@fieldbridge/engine";
 import type { ConnectionCheck, ConnectionConfig, ConnectionSecrets } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
-import { findImpact } from "../definitions/find-drift.ts";
+import { findImpact, listFieldUses } from "../definitions/find-drift.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { inUse, notValid, orNotFound } from "../problem.ts";
 import {
@@ -57,6 +57,7 @@ export const connectionHandlers = (
   | "listObjects"
   | "getObject"
   | "getImpact"
+  | "listFieldUses"
   | "readSamples"
 > => {
   const { db, sealer, systems } = context;
@@ -134,6 +135,11 @@ export const connectionHandlers = (
     getImpact: async ({ params, query }) => {
       await getConnection(params.id);
       const items = await findImpact(context, params.id, query.refresh);
+      return { items, next: null, total: items.length };
+    },
+    listFieldUses: async ({ params }) => {
+      await getConnection(params.id);
+      const items = await listFieldUses(db, params.id);
       return { items, next: null, total: items.length };
     },
     readSamples: async ({ params, body }) => {

@@ -4,18 +4,31 @@ import type { Handlers } from "../http/handlers.ts";
 import { inUse, notValid, orNotFound } from "../problem.ts";
 import { editHeld } from "../runs/edit-held.ts";
 import { rerunHeld } from "../runs/start-run.ts";
-import { assignHeld, findHeld, ignoreHeld, listHeld, reopenHeld } from "../stores/held.store.ts";
+import { settleHeld } from "../runs/settle-held.ts";
+import { countHeld, listHeld } from "../stores/held-list.store.ts";
+import { assignHeld, findHeld, ignoreHeld, reopenHeld } from "../stores/held.store.ts";
 
 export const heldHandlers = (
   context: AppContext,
 ): Pick<
   Handlers,
-  "listHeld" | "getHeld" | "rerunHeld" | "editHeld" | "assignHeld" | "reopenHeld" | "ignoreHeld"
+  | "listHeld"
+  | "countHeld"
+  | "getHeld"
+  | "rerunHeld"
+  | "editHeld"
+  | "assignHeld"
+  | "reopenHeld"
+  | "ignoreHeld"
+  | "assignManyHeld"
+  | "ignoreManyHeld"
+  | "settleHeld"
 > => {
   const { db } = context;
   const getHeld = async (id: string) => orNotFound(await findHeld(db, id), `Held record ${id}`);
   return {
     listHeld: ({ query }) => listHeld(db, query),
+    countHeld: ({ query }) => countHeld(db, query),
     getHeld: ({ params }) => getHeld(params.id),
     rerunHeld: async ({ body }) => {
       const runs = await rerunHeld(context, body.ids);
@@ -24,7 +37,7 @@ export const heldHandlers = (
     },
     editHeld: ({ params, body }) => editHeld(context, params.id, body),
     assignHeld: async ({ params, body }) => {
-      await assignHeld(db, params.id, body.assignee);
+      await assignHeld(db, [params.id], body.assignee);
       return getHeld(params.id);
     },
     reopenHeld: async ({ params }) => {
@@ -37,9 +50,12 @@ export const heldHandlers = (
     },
     ignoreHeld: async ({ params, body }) => {
       const held = await getHeld(params.id);
-      if (!(await ignoreHeld(db, params.id, body.reason)))
+      if ((await ignoreHeld(db, [params.id], body.reason)) === 0)
         throw notValid(`The record is ${held.state} already.`);
       return getHeld(params.id);
     },
+    assignManyHeld: async ({ body }) => ({ changed: await assignHeld(db, body.ids, body.assignee) }),
+    ignoreManyHeld: async ({ body }) => ({ changed: await ignoreHeld(db, body.ids, body.reason) }),
+    settleHeld: ({ params, body }) => settleHeld(context, params.id, body.targetKey),
   };
 };

@@ -1,8 +1,9 @@
 /** Links of a transfer: which record became which. */
+import { writeCsv } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Handlers } from "../http/handlers.ts";
-import { writeCsv } from "../links/csv.ts";
+import { findRecordUrls } from "../links/find-record-urls.ts";
 import { importLinks } from "../links/import-links.ts";
 import { notFound, orNotFound } from "../problem.ts";
 import { refuseWhileActive } from "../runs/start-run.ts";
@@ -16,8 +17,10 @@ export const linkHandlers = (
   const getTransfer = async (id: string) => orNotFound(await findTransfer(db, id), `Transfer ${id}`);
   return {
     listLinks: async ({ params, query }) => {
-      await getTransfer(params.id);
-      return listLinks(db, params.id, query);
+      const { definition } = await getTransfer(params.id);
+      const toUrl = await findRecordUrls(context, definition);
+      const links = await listLinks(db, params.id, query);
+      return { ...links, items: links.items.map((link) => ({ ...link, ...toUrl(link) })) };
     },
     exportLinks: async ({ params }) => {
       await getTransfer(params.id);

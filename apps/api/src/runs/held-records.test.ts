@@ -115,6 +115,45 @@ test("a held record has somebody who looks after it, and is found by that name",
   expect((await assign("999999", "Grace")).status).toBe(404);
 });
 
+test("held records are found by class, age and who looks after them, counted alike, and handled together", async () => {
+  const scene = await playScene({ shop: createPickyShop(), crm: createCrm(manyAccounts(3)) }, withKind);
+  await scene.work();
+  await scene.run();
+  const { product } = scene;
+  const ids = (await product.call("listHeld")).body.items.map((each) => each.id);
+  const assigned = await product.call("assignManyHeld", {
+    body: { ids: ids.slice(0, 2), assignee: "Grace" },
+  });
+  expect(assigned.body).toEqual({ changed: 2 });
+  const total = async (query: Record<string, string>) =>
+    (await product.call("listHeld", { query })).body.total;
+  const now = new Date().toISOString();
+  expect(await total({ class: "data" })).toBe(3);
+  expect(await total({ class: "conflict" })).toBe(0);
+  expect(await total({ unassigned: "true" })).toBe(1);
+  expect([await total({ heldBefore: now }), await total({ heldAfter: now })]).toEqual([3, 0]);
+  expect((await product.call("countHeld", { query: { assignee: "Grace", class: "conflict" } })).body).toEqual(
+    {
+      classes: [{ class: "data", count: 2 }],
+      assignees: [],
+    },
+  );
+  expect((await product.call("countHeld", { query: { class: "data" } })).body.assignees).toEqual([
+    { assignee: "Grace", count: 2 },
+    { assignee: null, count: 1 },
+  ]);
+
+  const ignored = await product.call("ignoreManyHeld", {
+    body: { ids: [...ids, "999999"], reason: "Test accounts" },
+  });
+  expect(ignored.body).toEqual({ changed: 3 });
+  expect((await product.call("ignoreManyHeld", { body: { ids, reason: "Again" } })).body).toEqual({
+    changed: 0,
+  });
+  const shown = (await product.call("listHeld", { query: { state: "ignored" } })).body.items;
+  expect(shown.map((each) => each.ignoredReason)).toEqual(ids.map(() => "Test accounts"));
+});
+
 test("an ignored record is opened again and due at once, unless it failed anew meanwhile", async () => {
   const scene = await playScene({ shop: createPickyShop(), crm: createCrm(manyAccounts(1)) }, withKind);
   await scene.work();
@@ -154,4 +193,23 @@ test("a child that waits for a parent of its own transfer goes out after the par
     (total) => total === 0,
   );
   expect(scene.shop.list("Customer").map((row) => row["kind"])).toEqual(["top", "A0002"]);
+});
+
+test("a record that waits for a held parent names that parent's held record", async () => {
+  const rows = manyAccounts(2).map((row, index) => ({ ...row, Kind: index === 0 ? "" : "id-A0001" }));
+  const shop = createShop({
+    refuse: (_object, values) =>
+      values["kind"] === "top" ? toIssue("WRT-303", "kind", "Kind is not known.") : null,
+  });
+  const mappings = {
+    number: { value: "Number" },
+    kind: { value: 'IF(ISBLANK(Kind), "top", LINKED(Kind, "Customer"))' },
+  };
+  const scene = await playScene({ crm: createCrm(rows), shop }, exampleTransfer({ mappings }));
+  await scene.work();
+  expect((await scene.run()).counts).toMatchObject({ held: 2 });
+  const held = (await scene.product.call("listHeld")).body.items;
+  const find = (name: string) => held.find((each) => each.class === name)?.id ?? "";
+  const child = await scene.product.call("getHeld", { params: { id: find("waiting") } });
+  expect(child.body.waitsFor).toMatchObject([{ id: find("data"), transferName: "Accounts to customers" }]);
 });

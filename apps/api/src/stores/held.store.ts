@@ -1,6 +1,5 @@
 /** Held records as people see them. They are opened and settled by a run's page, see `run-page.store.ts`. */
 import {
-  heldRecord,
   issue,
   recordTrail,
   type FailureCause,
@@ -11,99 +10,7 @@ import * as z from "zod";
 import type { Database } from "../db/database.ts";
 import { readJson } from "./json-text.ts";
 import { listEdits } from "./held-edits.store.ts";
-import { readMark, toMark } from "./keyset.ts";
-
-interface HeldRow {
-  readonly id: string;
-  readonly transfer_id: string;
-  readonly transfer_name: string;
-  readonly source_key: string;
-  readonly label: string;
-  readonly step: string;
-  readonly class: string;
-  readonly signature: string;
-  readonly issues: string;
-  readonly state: string;
-  readonly attempts: number;
-  readonly first_run_id: string;
-  readonly last_run_id: string;
-  readonly next_attempt_at: Date | null;
-  readonly held_since: Date;
-  readonly closed_at: Date | null;
-  readonly ignored_reason: string | null;
-  readonly assignee: string | null;
-}
-
-const toHeld = (row: HeldRow): HeldRecord => ({
-  id: row.id,
-  transferId: row.transfer_id,
-  transferName: row.transfer_name,
-  sourceKey: row.source_key,
-  label: row.label,
-  step: heldRecord.shape.step.parse(row.step),
-  class: heldRecord.shape.class.parse(row.class),
-  signature: row.signature,
-  issues: readJson(z.array(issue), row.issues),
-  state: heldRecord.shape.state.parse(row.state),
-  attempts: row.attempts,
-  firstRunId: row.first_run_id,
-  lastRunId: row.last_run_id,
-  nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
-  heldSince: row.held_since.toISOString(),
-  closedAt: row.closed_at?.toISOString() ?? null,
-  ignoredReason: row.ignored_reason,
-  assignee: row.assignee,
-});
-
-const columns = "held.*, transfers.name as transfer_name";
-const from = "from held_records held join transfers on transfers.id = held.transfer_id";
-
-/** Records that failed in that run, whichever run failed on them last. */
-const inRun = (parameter: string) => `exists (select 1 from outcomes where outcomes.run_id = ${parameter}
-  and outcomes.source_key = held.source_key and (outcomes.action = 'held' or outcomes.write_back = 'failed'))
-  and held.transfer_id = (select transfer_id from runs where runs.id = ${parameter})`;
-
-/** Newest first. */
-export async function listHeld(
-  db: Database,
-  filter: {
-    transferId?: string | undefined;
-    runId?: string | undefined;
-    state: HeldRecord["state"];
-    signature?: string | undefined;
-    assignee?: string | undefined;
-    limit: number;
-    after?: string | undefined;
-  },
-): Promise<{ items: HeldRecord[]; next: string | null; total: number }> {
-  const where = `where held.state = $1 and ($2::text is null or held.transfer_id = $2)
-    and ($3::text is null or held.signature = $3) and ($4::text is null or (${inRun("$4")}))
-    and ($5::text is null or held.assignee = $5)`;
-  const values = [
-    filter.state,
-    filter.transferId ?? null,
-    filter.signature ?? null,
-    filter.runId ?? null,
-    filter.assignee ?? null,
-  ];
-  const [below] =
-    filter.after === undefined ? [null] : readMark(z.tuple([z.string().regex(/^\d+$/)]), filter.after);
-  const [rows, count] = await Promise.all([
-    db.pool.query<HeldRow>(
-      `select ${columns} ${from} ${where} and ($6::bigint is null or held.id < $6)
-       order by held.id desc limit $7`,
-      [...values, below, filter.limit + 1],
-    ),
-    db.pool.query<{ total: number }>(`select count(*)::int as total ${from} ${where}`, values),
-  ]);
-  const items = rows.rows.slice(0, filter.limit).map(toHeld);
-  const last = items.at(-1);
-  return {
-    items,
-    next: rows.rows.length > filter.limit && last ? toMark([last.id]) : null,
-    total: count.rows[0]?.total ?? 0,
-  };
-}
+import { columns, from, inRun, toHeld, type HeldRow } from "./held-row.ts";
 
 export const isId = (id: string): boolean => /^\d{1,18}$/.test(id);
 
@@ -119,7 +26,21 @@ export async function findHeld(db: Database, id: string): Promise<HeldRecordDeta
     row.trail === null
       ? { source: null, sent: null, answer: null, steps: [] }
       : readJson(recordTrail, row.trail);
-  return { ...toHeld(row), trail, edits: await listEdits(db, id) };
+  const held = toHeld(row);
+  return { ...held, trail, edits: await listEdits(db, id), waitsFor: await findParents(db, held) };
+}
+
+/** Open held records whose keys the waiting reasons of this one name. */
+async function findParents(db: Database, held: HeldRecord): Promise<HeldRecordDetail["waitsFor"]> {
+  const keys = held.issues.flatMap((each) => (each.class === "waiting" ? (each.value ?? []) : []));
+  if (keys.length === 0 || held.state !== "open") return [];
+  const { rows } = await db.pool.query<HeldRecordDetail["waitsFor"][number]>(
+    `select held.id::text, label, transfers.name as "transferName" ${from}
+     where held.state = 'open' and held.step = 'record' and held.id <> $1 and source_key = any($2)
+     order by held.id limit 20`,
+    [held.id, keys],
+  );
+  return rows;
 }
 
 /** Open ones among `ids`, by transfer, for a re-run. */
@@ -154,25 +75,27 @@ export async function groupDueHeld(
   return new Map(rows.map((row) => [row.transfer_id, row.ids]));
 }
 
-/** False where the record is not open. */
-export async function ignoreHeld(db: Database, id: string, reason: string): Promise<boolean> {
-  if (!isId(id)) return false;
+/** How many of them were open. */
+export async function ignoreHeld(db: Database, ids: readonly string[], reason: string): Promise<number> {
   const { rowCount } = await db.pool.query(
     `update held_records set state = 'ignored', ignored_reason = $2, closed_at = now(), next_attempt_at = null
-     where id = $1 and state = 'open'`,
-    [id, reason],
+     where id = any($1::bigint[]) and state = 'open'`,
+    [ids.filter(isId), reason],
   );
-  return rowCount === 1;
+  return rowCount ?? 0;
 }
 
-/** False where the record does not exist. */
-export async function assignHeld(db: Database, id: string, assignee: string | null): Promise<boolean> {
-  if (!isId(id)) return false;
-  const { rowCount } = await db.pool.query("update held_records set assignee = $2 where id = $1", [
-    id,
-    assignee,
-  ]);
-  return rowCount === 1;
+/** How many of them exist. */
+export async function assignHeld(
+  db: Database,
+  ids: readonly string[],
+  assignee: string | null,
+): Promise<number> {
+  const { rowCount } = await db.pool.query(
+    "update held_records set assignee = $2 where id = any($1::bigint[])",
+    [ids.filter(isId), assignee],
+  );
+  return rowCount ?? 0;
 }
 
 /** False where the record is not ignored, or failed again since, so that another one is open for it. */

@@ -12,7 +12,9 @@ interface LinkRow {
   readonly at: Date;
 }
 
-const toLink = (row: LinkRow): TransferLink => ({
+export type StoredLink = Omit<TransferLink, "sourceUrl" | "targetUrl">;
+
+const toLink = (row: LinkRow): StoredLink => ({
   sourceKey: row.source_key,
   targetKey: row.target_key,
   state: row.state === "linked" ? "linked" : "pending",
@@ -24,7 +26,7 @@ export async function listLinks(
   db: Database,
   transferId: string,
   filter: { search?: string | undefined; limit: number; after?: string | undefined },
-): Promise<{ items: TransferLink[]; next: string | null; total: number }> {
+): Promise<{ items: StoredLink[]; next: string | null; total: number }> {
   const where = `from record_links where transfer_id = $1
     and ($2::text is null or source_key ilike $2 or target_key ilike $2)`;
   const values = [transferId, filter.search ? toPattern(filter.search) : null];
@@ -46,7 +48,7 @@ export async function listLinks(
   };
 }
 
-export async function readAllLinks(db: Database, transferId: string): Promise<TransferLink[]> {
+export async function readAllLinks(db: Database, transferId: string): Promise<StoredLink[]> {
   const { rows } = await db.pool.query<LinkRow>(
     "select source_key, target_key, state, at from record_links where transfer_id = $1 order by source_key",
     [transferId],
@@ -105,5 +107,22 @@ export async function removeLink(
     "delete from record_links where transfer_id = $1 and source_key = $2",
     [transferId, sourceKey],
   );
+  return rowCount === 1;
+}
+
+/** Ends the doubt about a create: the record it became, or none. False where there is no doubt any more. */
+export async function settlePendingLink(
+  client: pg.ClientBase,
+  transferId: string,
+  { sourceKey, targetKey }: { readonly sourceKey: string; readonly targetKey: string | null },
+): Promise<boolean> {
+  const isPending = "where transfer_id = $1 and source_key = $2 and state = 'pending' and target_key is null";
+  const { rowCount } =
+    targetKey === null
+      ? await client.query(`delete from record_links ${isPending}`, [transferId, sourceKey])
+      : await client.query(
+          `update record_links set target_key = $3, state = 'linked', hash = null, at = now() ${isPending}`,
+          [transferId, sourceKey, targetKey],
+        );
   return rowCount === 1;
 }

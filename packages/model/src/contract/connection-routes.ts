@@ -22,6 +22,11 @@ export const fieldImpact = z.object({
 
 export type FieldImpact = z.infer<typeof fieldImpact>;
 
+/** A field and the published transfers that rely on it. */
+export const fieldUse = fieldImpact.omit({ message: true });
+
+export type FieldUse = z.infer<typeof fieldUse>;
+
 export const connectionRoutes = defineRoutes({
   listConnections: {
     method: "GET",
@@ -110,6 +115,14 @@ export const connectionRoutes = defineRoutes({
     /** `refresh` asks the system; else what was discovered last is compared. */
     query: z.object({ refresh: z.stringbool().default(false) }),
     response: list(fieldImpact),
+  },
+  listFieldUses: {
+    method: "GET",
+    path: "/connections/:id/field-uses",
+    right: "view",
+    summary: "Fields that published transfers rely on, and these transfers",
+    params: byId,
+    response: list(fieldUse),
   },
   readSamples: {
     method: "POST",

@@ -18,6 +18,9 @@ export type TransferCursor = z.infer<typeof transferCursor>;
 export const transferLink = z.object({
   sourceKey: z.string(),
   targetKey: z.string().nullable(),
+  /** Addresses where a person sees the records; null where a system has none. */
+  sourceUrl: z.string().nullable(),
+  targetUrl: z.string().nullable(),
   state: z.enum(["pending", "linked"]),
   at: z.iso.datetime(),
 });
