@@ -1,6 +1,6 @@
 import { toIssue } from "@fieldbridge/model";
 import { describe, expect, test } from "vitest";
-import { Fault } from "./ports.ts";
+import { Fault, type ReadPage, type SystemPort } from "./ports.ts";
 import type { FaultRule } from "./testing/fault-points.ts";
 import { openWorld } from "./testing/work-order-world.ts";
 import { numberOrders } from "./testing/work-orders.ts";
@@ -125,5 +125,28 @@ describe("a target that stays unreachable", () => {
       });
       expect(world.invoices()).toHaveLength(4);
     }
+  });
+});
+
+describe("an answer that comes twice", () => {
+  test("is not taken for the next page: the page is asked for again and every record is reported once", async () => {
+    const world = openWorld(numberOrders(6));
+    let repeats = 2;
+    let last: ReadPage | undefined;
+    const source: SystemPort = {
+      ...world.source,
+      readPage: async (request) => {
+        if (last !== undefined && repeats > 0) {
+          repeats -= 1;
+          return last;
+        }
+        last = await world.source.readPage(request);
+        return last;
+      },
+    };
+    const summary = await world.run({ source, pageSize: 2 });
+    expect(summary).toMatchObject({ state: "finished", counts: { read: 6, created: 6 } });
+    expect(repeats).toBe(0);
+    expect(world.store.outcomes("run-1")).toHaveLength(6);
   });
 });

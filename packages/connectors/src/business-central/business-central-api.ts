@@ -68,18 +68,21 @@ function toJson(body: string): Json {
   return json;
 }
 
-function toBatchRequest(part: BatchPart, id: string): JsonBody {
+/** `call` leads every id: an answer that belongs to an earlier call is never taken for this one's. */
+const toWireId = (call: number, partId: string): string => `${call}-${partId}`;
+
+function toBatchRequest(part: BatchPart, call: number, company: string): JsonBody {
   return {
-    id: part.id,
+    id: toWireId(call, part.id),
     method: part.method,
-    url: `companies(${id})/${part.url}`,
+    url: `companies(${company})/${part.url}`,
     headers: {
       accept: "application/json",
       ...(part.body === undefined ? {} : { "content-type": "application/json" }),
       ...(part.etag === undefined ? {} : { "if-match": part.etag }),
     },
     ...(part.body === undefined ? {} : { body: part.body }),
-    ...(part.dependsOn === undefined ? {} : { dependsOn: part.dependsOn }),
+    ...(part.dependsOn === undefined ? {} : { dependsOn: part.dependsOn.map((id) => toWireId(call, id)) }),
   };
 }
 
@@ -130,6 +133,7 @@ export function createBusinessCentralApi(
   const readCompanies = async (): Promise<readonly Json[]> =>
     listOf(toJson(await get(`${root}/companies`, { accept: "application/json" })), "value");
 
+  let batches = 0;
   let company: Promise<string> | undefined;
 
   async function findCompany(): Promise<string> {
@@ -183,6 +187,7 @@ export function createBusinessCentralApi(
     getText: async (path) => get(await toPath(path), { accept: "text/plain" }),
     async batch(parts, kind) {
       const id = await companyId();
+      const call = (batches += 1);
       const answer = await client.call({
         method: "POST",
         path: `${root}/$batch`,
@@ -192,16 +197,15 @@ export function createBusinessCentralApi(
           "content-type": "application/json",
           prefer: "odata.continue-on-error",
         },
-        body: stringifyJson({ requests: parts.map((part) => toBatchRequest(part, id)) }),
+        body: stringifyJson({ requests: parts.map((part) => toBatchRequest(part, call, id)) }),
         safe: kind === "read",
       });
       const answers = new Map<string, BatchAnswer>();
-      const asked = new Set(parts.map((part) => part.id));
+      const asked = new Map(parts.map((part) => [toWireId(call, part.id), part.id]));
       for (const each of listOf(toJson(answer.body), "responses")) {
-        const partId = textOf(each, "id");
+        const partId = asked.get(textOf(each, "id") ?? "");
         const status = Number(textOf(each, "status"));
-        if (partId === undefined || !asked.has(partId) || answers.has(partId) || Number.isNaN(status))
-          continue;
+        if (partId === undefined || answers.has(partId) || Number.isNaN(status)) continue;
         const body = typeof each === "object" && each !== null && "body" in each ? each.body : undefined;
         answers.set(partId, { status, body: body ?? null });
       }

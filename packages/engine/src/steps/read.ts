@@ -5,7 +5,7 @@
 import { toIssue, type Row, type RunScope } from "@fieldbridge/model";
 import type { TransferPlan } from "../plan/transfer-plan.ts";
 import { readPatiently, toChunks } from "../port-calls.ts";
-import type { Cursor, Position, ReadRequest, RunStore } from "../ports.ts";
+import { Fault, type Cursor, type Position, type ReadRequest, type RunStore } from "../ports.ts";
 import { finish, hold, toRecordState, type RecordState, type RecordTask } from "../record-state.ts";
 import type { RunContext } from "../run-context.ts";
 import { toShownText } from "../values/compare-values.ts";
@@ -111,6 +111,14 @@ export const countExpected = async (context: RunContext, cursor: Cursor | null):
     : null;
 };
 
+const placeOf = (plan: TransferPlan, row: Row): string => JSON.stringify(positionOf(plan, row));
+
+/** An answer of an earlier call, as a proxy may give it twice: taken as this page it would leave records unread. */
+const givenBefore = (): Fault =>
+  new Fault(toIssue("CON-607", "source", "The source answered with records that it had given already."), {
+    retryable: true,
+  });
+
 /** Null is the beginning of time. */
 const earlier = (left: string | null, right: string | null): string | null =>
   left === null || right === null ? null : compareInstants(left, right) < 0 ? left : right;
@@ -140,6 +148,7 @@ export async function* readPages(
   let after = window.after;
   let last = after?.stamp ?? null;
   let continuation: string | undefined;
+  let given: ReadonlySet<string> = new Set();
   do {
     const request: ReadRequest = {
       shape: plan.sourceShape,
@@ -152,7 +161,13 @@ export async function* readPages(
       limit: context.pageSize,
       continuation,
     };
-    const page = await readPatiently(context, () => source.readPage(request));
+    const page = await readPatiently(context, async () => {
+      const answer = await source.readPage(request);
+      const [first] = answer.rows;
+      if (first && given.has(placeOf(plan, first))) throw givenBefore();
+      return answer;
+    });
+    given = new Set(page.rows.map((row) => placeOf(plan, row)));
     const lastRow = page.rows.at(-1);
     if (lastRow) last = positionOf(plan, lastRow).stamp;
     const read = page.rows
