@@ -55,7 +55,11 @@ export function checkFormula(text: string, scope: Scope, target?: FieldShape): F
   const { root, issues, fields, lookups } = buildFormula(tree, scope, text);
   const sound = parsed.ok && issues.every((issue) => issue.severity !== "error");
   const targetIssues = target && parsed.ok ? checkTarget(root, target, text, sound) : [];
-  const all = foreign ? [foreign] : [...syntaxIssues, ...issues, ...targetIssues];
+  const all = foreign
+    ? [foreign]
+    : [...syntaxIssues, ...(parsed.ok ? issues : issues.filter(isUnknownName)), ...targetIssues].sort(
+        byPlace,
+      );
   return {
     ok: all.every((issue) => issue.severity !== "error"),
     issues: all,
@@ -69,6 +73,12 @@ export function checkFormula(text: string, scope: Scope, target?: FieldShape): F
   };
 }
 
+/** In text that cannot be read, what a name means is certain; types are guesses. */
+const isUnknownName = ({ code }: FormulaIssue): boolean =>
+  code === "MAP-104" || code === "FML-211" || code === "FML-221";
+
+const byPlace = (a: FormulaIssue, b: FormulaIssue): number => (a.span?.start ?? 0) - (b.span?.start ?? 0);
+
 /** One issue with one Fix instead of many, where the whole text is a formula of another program. */
 function foreignIssue(text: string): FormulaIssue | null {
   const converted = convertPasted(text);
@@ -77,7 +87,9 @@ function foreignIssue(text: string): FormulaIssue | null {
   const message =
     converted.from === "excel"
       ? "This is written as Excel writes it in some languages"
-      : "This is written as Rapidi writes it";
+      : text.trim().startsWith("##")
+        ? "This is written as Rapidi writes it"
+        : "This is written as another program writes it";
   return createIssue("FML-225", message, { span, fix: { label: "Convert", span, text: converted.text } });
 }
 

@@ -56,6 +56,7 @@ export {
   listFunctionCalls,
   listLookups,
 } from "./list-names.ts";
+export { otherNames } from "./functions/other-names.ts";
 export { functions } from "./functions/registry.ts";
 export { describeParam, showSignature } from "./functions/write-reference.ts";
 export { exampleContext, exampleRecord, exampleScope } from "./functions/example-record.ts";
@@ -63,7 +64,7 @@ export type { FunctionDoc, FunctionExample, FunctionGroup, FunctionParam } from 
 export { createIssue, type FormulaIssueCode, formulaIssueCodes, type IssueCodeEntry } from "./issue-codes.ts";
 export { explainFormula, type Explanation } from "./explain.ts";
 export { renameField } from "./rename-field.ts";
-export { convertPasted, type ConvertedFormula } from "./convert-pasted.ts";
+export { convertPasted, type ConvertedFormula, type PastePlace } from "./convert-pasted.ts";
 export { type SourceFilter, toSourceFilter } from "./filter/to-source-filter.ts";
 export type { FilterMoment } from "./filter/write-condition.ts";
 export type { FilterDialect } from "./filter/dialect.ts";

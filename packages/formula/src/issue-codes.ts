@@ -136,6 +136,16 @@ export const formulaIssueCodes = {
     title: "A formula of another program",
     hint: "Convert writes it with commas between the values, a point in numbers and our quotes.",
   },
+  "FML-226": {
+    severity: "error",
+    title: "A cell of a sheet",
+    hint: "Use the field that has this value; Ctrl+Space lists all fields.",
+  },
+  "FML-227": {
+    severity: "warning",
+    title: "A format with a decimal comma",
+    hint: "A format has a point before the decimals and a comma between thousands, in every language.",
+  },
   "FML-301": {
     severity: "error",
     title: "Division by zero",

@@ -106,6 +106,53 @@ describe("formulas of other programs", () => {
   });
 });
 
+describe("habits of Excel", () => {
+  it.each([
+    ["CONCATENATE(BillingCity, 1)", "CONCAT(BillingCity, 1)"],
+    ['IIF(TRUE, "a", "b")', 'IF(TRUE, "a", "b")'],
+    ["nz(Discount)", "ZEROIFBLANK(Discount)"],
+    ["ISNULL(Discount)", "ISBLANK(Discount)"],
+    ["TRUE()", "TRUE"],
+    ["BLANKVALUE(Discount, NULL)", "BLANKVALUE(Discount, BLANK)"],
+    ["TODAY", "TODAY()"],
+    ["#N/A", "BLANK"],
+    ["BillingCity & 'x' & 1", 'BillingCity & "x" & 1'],
+    ["‘x’", '"x"'],
+    ["“x”", '"x"'],
+    ['BillingCity + "x"', 'BillingCity & "x"'],
+    ['TEXT(Amount, "0,00")', 'TEXT(Amount, "0.00")'],
+    ['TEXT(Amount, "#.##0,00")', 'TEXT(Amount, "#,##0.00")'],
+    ["Amount * 1.234,50", "Amount * 1234.50"],
+    ["IF(BillingCity='a';1,5;2)", 'IF(BillingCity="a",1.5,2)'],
+  ])("%s has a Fix that makes it %s", (typed, wanted) => {
+    const fix = checkFormula(typed, scope).issues.find((issue) => issue.fix)?.fix;
+    expect(fix && typed.slice(0, fix.span.start) + fix.text + typed.slice(fix.span.end)).toBe(wanted);
+  });
+  it.each([
+    ["=VLOOKUP(", "LOOKUP("],
+    ["XLOOKUP(BillingCity, 1, 2)", "MAPVALUE("],
+    ['SUMIFS(Lines.Quantity, 1, "x")', "SUMIF(values, condition)"],
+    ["RAND()", "same result"],
+    ["LET(x, 1, x)", "a mapping of its own"],
+    ["$A$1", "is a cell of a sheet"],
+    ["SUM(A1:B3)", "are cells of a sheet"],
+    ["'My sheet'!B2", "is a cell of a sheet"],
+    ["A1 > 2", "cells of a sheet are not known here"],
+    ["LEFT", "LEFT(…)"],
+  ])("%s is answered with %s before anything else", (typed, words) => {
+    expect(checkFormula(typed, scope).issues[0]?.message).toContain(words);
+  });
+  it("are left alone where a field has such a name", () => {
+    const fields = ["NULL", "TODAY", "A1"].map((name) => ({ name, type: "text" as const }));
+    const own: Scope = { record: { name: "Order", fields, relations: [] } };
+    expect(checkFormula("NULL & TODAY & A1", own).issues).toEqual([]);
+  });
+  it("keep a grouping comma and texts that may be numbers", () => {
+    expect(codes('TEXT(Amount, "#,##0.00")')).toEqual([]);
+    expect(repaired("BillingCity + 1", "FML-212")).toBe("VALUE(BillingCity) + 1");
+  });
+});
+
 describe("types", () => {
   it("offers the function that converts", () => {
     expect(repaired("BillingCity * 2", "FML-212")).toBe("VALUE(BillingCity) * 2");

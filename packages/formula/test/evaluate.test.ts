@@ -209,6 +209,14 @@ describe("edits and dependencies", () => {
     expect(convertPasted("IF(A > 1, 2, 3)")).toBeNull();
     expect(convertPasted("not a ( formula")).toBeNull();
   });
+  it("recognises it between the parts of an unfinished formula", () => {
+    const place = { before: "IF(A = 1, ", after: ', "b"' };
+    expect(convertPasted("LEFT(Name;3)", place)).toEqual({ from: "excel", text: "LEFT(Name,3)" });
+    expect(convertPasted("=1,5", { before: "A * ", after: "" })).toEqual({ from: "excel", text: "1.5" });
+    expect(convertPasted("'No. ' + \"City\"", place)).toEqual({ from: "rapidi", text: '"No. " & City' });
+    expect(convertPasted("“x”", place)).toEqual({ from: "excel", text: '"x"' });
+    expect(convertPasted("LEFT(Name, 3)", place)).toBeNull();
+  });
   it("compiles a tree as well as its text", () => {
     const parsed = parseFormula("Amount * 2");
     if (!parsed.ok) throw new Error("must parse");

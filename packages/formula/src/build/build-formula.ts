@@ -24,6 +24,8 @@ import {
   unknownBuilt,
 } from "./built.ts";
 import { closestName } from "./closest-name.ts";
+import { findForeignFunction } from "./foreign-function.ts";
+import { reportPathHabit } from "./report-path-habit.ts";
 import { createConstantFolder } from "./fold-constant.ts";
 
 /** A sub-expression with the list it is evaluated in, for explaining. */
@@ -99,6 +101,7 @@ export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltForm
       case "missing":
         return unknownBuilt(expr);
       case "path":
+        if (reportPathHabit(expr, builder)) return unknownBuilt(expr);
         return buildPath(expr, builder, (names) => fields.set(JSON.stringify(names), names));
       case "unary":
         return buildUnary(expr, builder);
@@ -145,15 +148,7 @@ function buildNumber(expr: Expr & { kind: "number" }, builder: Builder): Built {
 function buildCall(call: CallExpr, builder: Builder): Built {
   const entry = functionByName(call.name);
   if (!entry) {
-    const suggestion = closestName(call.name, functionNames);
-    const hint = suggestion ? `. Did you mean ${suggestion}?` : "";
-    builder.report("FML-211", `Unknown function "${call.name}"${hint}`, {
-      span: call.nameSpan,
-      fix:
-        suggestion === undefined
-          ? undefined
-          : { label: `Replace with ${suggestion}`, span: call.nameSpan, text: suggestion },
-    });
+    reportUnknownFunction(call, builder);
     for (const arg of call.args) builder.buildEach(arg, { key: null, label: "", rows: null });
     return unknownBuilt(call);
   }
@@ -174,3 +169,21 @@ function buildCall(call: CallExpr, builder: Builder): Built {
   }
   return entry.build(call, builder);
 }
+
+function reportUnknownFunction(call: CallExpr, builder: Builder): void {
+  const { name, nameSpan: span } = call;
+  if (isWord(name)) {
+    const fix = { label: `Use ${name}`, span: call.span, text: name };
+    return builder.report("FML-211", `${name} is written without ( ) here`, { span: call.span, fix });
+  }
+  const foreign = findForeignFunction(name);
+  const suggestion = foreign ? foreign.replacement : closestName(name, functionNames);
+  const closest = suggestion ? `. Did you mean ${suggestion}?` : "";
+  builder.report("FML-211", foreign ? `${name} ${foreign.advice}` : `Unknown function "${name}"${closest}`, {
+    span,
+    fix:
+      suggestion === undefined ? undefined : { label: `Replace with ${suggestion}`, span, text: suggestion },
+  });
+}
+
+const isWord = (name: string): boolean => name === "TRUE" || name === "FALSE" || name === "BLANK";

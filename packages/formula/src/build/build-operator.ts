@@ -11,7 +11,7 @@ import {
 } from "../decimal/decimal.ts";
 import { power } from "../decimal/power.ts";
 import { div } from "../decimal/round.ts";
-import { formatDecimal } from "../decimal/text.ts";
+import { formatDecimal, parseDecimal } from "../decimal/text.ts";
 import { dateFromDays } from "../dates/calendar.ts";
 import { FormulaFailure } from "../failure.ts";
 import { formatTextLiteral } from "../syntax/format.ts";
@@ -29,6 +29,7 @@ import {
   TEXT,
   typeLabel,
   UNKNOWN,
+  unknownBuilt,
 } from "./built.ts";
 import { closestName } from "./closest-name.ts";
 import { orderOf, valuesEqual } from "./equality.ts";
@@ -81,6 +82,7 @@ export function buildBinary(expr: BinaryExpr, builder: Builder): Built {
     case "-": {
       const dates = dateArithmetic(expr, left, right, builder);
       if (dates) return { ...facts, ...dates };
+      if (expr.operator === "+" && joinsTexts(left, right)) return reportTextPlus(expr, builder);
       return { ...facts, type: NUMBER, run: numberRun(expr, expr.operator, left, right, builder) };
     }
     case "*":
@@ -124,6 +126,20 @@ function numberRun(
       throw locate(error, expr, [x, y], `"${operator}"`);
     }
   };
+}
+
+/** Nobody wants the sum of two texts, or of one that is no number; a text field alone may hold numbers. */
+function joinsTexts(left: Built, right: Built): boolean {
+  const isWords = ({ type, expr }: Built): boolean =>
+    isTextual(type) && (expr.kind === "text" ? parseDecimal(expr.value) === null : expr.kind === "call");
+  return isWords(left) || isWords(right) || (isTextual(left.type) && isTextual(right.type));
+}
+
+function reportTextPlus(expr: BinaryExpr, builder: Builder): Built {
+  const span = expr.operatorSpan;
+  const fix = { label: "Use &", span, text: "&" };
+  builder.report("FML-212", '"+" adds numbers; "&" joins texts', { span, fix });
+  return unknownBuilt(expr);
 }
 
 function warnBlank(side: Built, builder: Builder): void {

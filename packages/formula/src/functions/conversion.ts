@@ -57,36 +57,56 @@ function buildChoice(
   };
 }
 
-export const conversionFunctions: readonly FunctionEntry[] = [
-  defineStrict({
-    name: "TEXT",
-    cost: 60,
-    group: "Conversion",
-    params: [
-      { name: "value", kind: "any" },
-      { name: "format", kind: "text", optional: true },
-    ],
-    returns: TEXT,
-    usesContext: true,
-    summary:
-      "Any value as text: numbers exact without grouping, dates ISO. With a format numbers are rounded and grouped as it says (0 and # digits, comma groups, point decimals, %), dates follow FORMATDATE.",
-    excel: "The format always uses point and comma, whatever the language.",
-    examples: [
-      { formula: "TEXT(Amount)", result: '"1250.5"' },
-      { formula: 'TEXT(Amount, "#,##0.00")', result: '"1,250.50"' },
-      { formula: 'TEXT(StartDate, "dd.MM.yyyy")', result: '"15.03.2026"' },
-    ],
-    run: (frame, value, format) => {
-      if (typeof value === "object" && (value.kind === "list" || value.kind === "row")) {
-        throw new FormulaFailure("FML-314", "A list or record has no text");
+/** Excel in many languages writes `0,00`; here that comma would group thousands. */
+function warnDecimalComma(entry: FunctionEntry): FunctionEntry {
+  return {
+    ...entry,
+    build: (call, builder) => {
+      const [, format] = call.args;
+      if (format?.kind === "text" && /^[#0.]*[#0],(?:[#0]{1,2}|[#0]{4,})%?$/.test(format.value)) {
+        const text = format.value.replace(/[.,]/g, (mark) => (mark === "," ? "." : ","));
+        builder.report("FML-227", `In "${format.value}" the comma groups thousands`, {
+          span: format.span,
+          fix: { label: `Use "${text}"`, span: format.span, text: `"${text}"` },
+        });
       }
-      if (format === undefined || typeof value === "string" || typeof value === "boolean") {
-        return typeof value === "boolean" ? (value ? "TRUE" : "FALSE") : (toCell(value) as string);
-      }
-      if (value.kind === "number") return formatNumberPattern(value, format);
-      return formatAsDate(frame, value, format);
+      return entry.build(call, builder);
     },
-  }),
+  };
+}
+
+export const conversionFunctions: readonly FunctionEntry[] = [
+  warnDecimalComma(
+    defineStrict({
+      name: "TEXT",
+      cost: 60,
+      group: "Conversion",
+      params: [
+        { name: "value", kind: "any" },
+        { name: "format", kind: "text", optional: true },
+      ],
+      returns: TEXT,
+      usesContext: true,
+      summary:
+        "Any value as text: numbers exact without grouping, dates ISO. With a format numbers are rounded and grouped as it says (0 and # digits, comma groups, point decimals, %), dates follow FORMATDATE.",
+      excel: "The format always uses point and comma, whatever the language.",
+      examples: [
+        { formula: "TEXT(Amount)", result: '"1250.5"' },
+        { formula: 'TEXT(Amount, "#,##0.00")', result: '"1,250.50"' },
+        { formula: 'TEXT(StartDate, "dd.MM.yyyy")', result: '"15.03.2026"' },
+      ],
+      run: (frame, value, format) => {
+        if (typeof value === "object" && (value.kind === "list" || value.kind === "row")) {
+          throw new FormulaFailure("FML-314", "A list or record has no text");
+        }
+        if (format === undefined || typeof value === "string" || typeof value === "boolean") {
+          return typeof value === "boolean" ? (value ? "TRUE" : "FALSE") : (toCell(value) as string);
+        }
+        if (value.kind === "number") return formatNumberPattern(value, format);
+        return formatAsDate(frame, value, format);
+      },
+    }),
+  ),
   defineStrict({
     name: "VALUE",
     group: "Conversion",

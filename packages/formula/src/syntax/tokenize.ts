@@ -21,6 +21,21 @@ const NAME_START = /[\p{L}_]/u;
 const NAME_PART = /[\p{L}\p{M}\p{N}_]/u;
 const TWO_CHARACTER = new Set(["<>", "<=", ">="]);
 const ONE_CHARACTER = new Set("=<>&+-*/^%(),.;".split(""));
+/** Texts in single or typographic quotes; an apostrophe alone is none. */
+const FOREIGN_TEXT = /^(?:'[^'"\n]*'|[“”„][^“”„"\n]*[“”]|‘[^’"\n]*’)/;
+/** Cells, ranges and cells of other sheets that no field name looks like. */
+const CELL =
+  /^(?:'[^'\n]*'!|[\p{L}_][\p{L}\p{N}_]*!)?\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?(?![\p{L}\p{N}_.(])/u;
+const EXCEL_ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!)/i;
+/** What to do about a character that only other languages know. */
+const ADVICE: Readonly<Record<string, string>> = {
+  "?": "Write a choice as IF(condition, value, otherwise).",
+  ":": "There are no ranges here; a list is named with its field, as in SUM(Lines.Amount).",
+  "{": 'Lists of constants are not known here; IN(value, "a", "b") tests several values.',
+  "@": "Write the name of the field alone.",
+  "#": 'Formulas have no error values; FAIL("message") holds the record.',
+  $: "Formulas name fields, not cells; Ctrl+Space lists them.",
+};
 /** What people type from habit, and what it is here. */
 const HABITS: Readonly<Record<string, string>> = {
   "!=": "<>",
@@ -40,10 +55,45 @@ export function tokenize(text: string): { tokens: Token[]; issues: FormulaIssue[
     lastEnd = end;
     position = end;
   }
-  function report(code: FormulaIssueCode, message: string, span: Span, replacement?: string): void {
+  function report(
+    code: FormulaIssueCode,
+    message: string,
+    span: Span,
+    replacement?: string,
+    hint?: string,
+  ): void {
     const fix =
       replacement === undefined ? undefined : { label: `Use ${replacement}`, span, text: replacement };
-    issues.push(createIssue(code, message, { span, fix }));
+    issues.push(createIssue(code, message, { span, fix, hint }));
+  }
+  /** Reads what other programs write as one token with one issue, so that one Fix puts it right. */
+  function readForeign(start: number): boolean {
+    const rest = text.slice(start, start + 400);
+    const [cell] = CELL.exec(rest) ?? [];
+    if (cell !== undefined && /[$:!]/.test(cell)) {
+      const span = { start, end: start + cell.length };
+      report(
+        "FML-226",
+        `${cell} ${cell.includes(":") ? "are cells" : "is a cell"} of a sheet; formulas here name fields`,
+        span,
+      );
+      push("number", "0", start, span.end);
+      return true;
+    }
+    const [error] = EXCEL_ERROR.exec(rest) ?? [];
+    if (error !== undefined) {
+      const span = { start, end: start + error.length };
+      report("FML-206", `${error} is an error of Excel, not a value`, span, "BLANK", ADVICE["#"]);
+      push("name", "BLANK", start, span.end);
+      return true;
+    }
+    const [quoted] = FOREIGN_TEXT.exec(rest) ?? [];
+    if (quoted === undefined) return false;
+    const span = { start, end: start + quoted.length };
+    const content = quoted.slice(1, -1);
+    report("FML-206", `Text stands in straight double quotes: "${content}"`, span, `"${content}"`);
+    push("text", content, start, span.end);
+    return true;
   }
   function readQuoted(start: number): void {
     let content = "";
@@ -92,6 +142,8 @@ export function tokenize(text: string): { tokens: Token[]; issues: FormulaIssue[
       push("number", `0${digits}`, start, span.end);
     } else if (character === '"') {
       readQuoted(start);
+    } else if (/[$#'‘“”„\p{L}]/u.test(character) && readForeign(start)) {
+      continue;
     } else if (character === "[") {
       readBracket(start);
     } else if (NAME_START.test(character)) {
@@ -105,7 +157,8 @@ export function tokenize(text: string): { tokens: Token[]; issues: FormulaIssue[
     } else if (Object.hasOwn(HABITS, two)) {
       const replacement = HABITS[two] ?? two;
       const span = { start, end: start + 2 };
-      report("FML-206", `"${two}" is not an operator here; use ${replacement}`, span, replacement);
+      const joins = two === "||" ? ", or & to join texts" : "";
+      report("FML-206", `"${two}" is not an operator here; use ${replacement}${joins}`, span, replacement);
       push(/[A-Z]/.test(replacement) ? "name" : "symbol", replacement, start, start + 2);
     } else if (TWO_CHARACTER.has(two)) {
       push("symbol", two, start, start + 2);
@@ -114,7 +167,8 @@ export function tokenize(text: string): { tokens: Token[]; issues: FormulaIssue[
     } else {
       const span = { start, end: start + character.length };
       const isQuote = /[“”„’‘']/.test(character);
-      report("FML-206", `"${character}" has no meaning here`, span, isQuote ? '"' : undefined);
+      const replacement = isQuote ? '"' : undefined;
+      report("FML-206", `"${character}" has no meaning here`, span, replacement, ADVICE[character]);
       position = span.end;
     }
   }

@@ -1,8 +1,7 @@
 /** A person finds a function by its name, by what another tool calls it, and by what it does. */
-import { functions } from "@fieldbridge/formula";
+import { functions, otherNames } from "@fieldbridge/formula";
 import { describe, expect, it } from "vitest";
 import { findFunction, findFunctions, groupFunctions } from "./find-functions.ts";
-import { otherNames } from "./other-names.ts";
 
 const namesFor = (search: string) => findFunctions(search).map(({ name }) => name);
 

@@ -1,6 +1,5 @@
 /** The search of the function reference: names first, then what other tools call it, then summary and group. */
-import { functions, type FunctionDoc, type FunctionGroup } from "@fieldbridge/formula";
-import { otherNames } from "./other-names.ts";
+import { functions, otherNames, type FunctionDoc, type FunctionGroup } from "@fieldbridge/formula";
 
 export interface FunctionGroupPart {
   readonly group: FunctionGroup;

@@ -1,8 +1,13 @@
 /** Everything there is to know of one function: signature, values, blanks, examples, and how Excel differs. */
 import { Code, Group, Stack, Table, Text, Title } from "@mantine/core";
-import { describeParam, formulaIssueCodes, type FunctionDoc, showSignature } from "@fieldbridge/formula";
+import {
+  describeParam,
+  formulaIssueCodes,
+  type FunctionDoc,
+  otherNames,
+  showSignature,
+} from "@fieldbridge/formula";
 import { Banner, CopyButton, FormulaText } from "../../kit/index.ts";
-import { otherNames } from "./other-names.ts";
 import { TryFormula } from "./try-formula.tsx";
 import classes from "./help.module.css";
 
