@@ -43,10 +43,13 @@ export function FilterEditor({ filter, live, scope, record }: FilterEditorProps)
   );
   const system = connections.data?.items.find((each) => each.id === definition.source.connection)?.config
     .system;
+  // Nothing is judged against fields that are still being read.
+  const isReady = !schemas.isLoading;
   const split = (formula: string): readonly FilterPart[] =>
-    system ? splitConditions(formula, scope, system, now, definition.timeZone ?? "UTC") : [];
+    system && isReady ? splitConditions(formula, scope, system, now, definition.timeZone ?? "UTC") : [];
+  const check = (formula: string) => (isReady ? live.check(formula, truth).issues : []);
   const judge = (formula: string): string | null =>
-    live.check(formula, truth).issues.find((each) => each.severity === "error")?.message ?? null;
+    check(formula).find((each) => each.severity === "error")?.message ?? null;
   const save = (formula: string): void =>
     void apply("Change filter", [{ type: "set-filter", filter: formula === "" ? null : formula }]);
   const showsRows = chosen === "rows" && group !== null;
@@ -92,7 +95,7 @@ export function FilterEditor({ filter, live, scope, record }: FilterEditorProps)
             value={filter}
             placeholder='Every record. Type a condition such as Status = "Completed"'
             vocabulary={vocabulary}
-            check={(formula) => live.check(formula, truth).issues}
+            check={check}
             onApply={save}
           />
           <PartList parts={text === "" ? [] : split(filter)} />
