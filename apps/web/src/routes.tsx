@@ -73,11 +73,11 @@ const runs = createRoute({
   component: lazyRouteComponent(() => import("./pages/runs/runs-page.tsx"), "RunsPage"),
 });
 
-/** `tab` is the inspector's; `view=all` shows all outcomes instead of the causes. */
+/** `tab` is the inspector's; `view=all` shows all outcomes, `view=drift` what a compare found, instead of the causes. */
 const run = createRoute({
   getParentRoute: () => root,
   path: "/runs/$id",
-  validateSearch: readSearch("view", "action", "q", "cause", "record", "tab"),
+  validateSearch: readSearch("view", "action", "drift", "q", "cause", "record", "tab"),
   component: lazyRouteComponent(() => import("./pages/runs/run-page.tsx"), "RunPage"),
 });
 

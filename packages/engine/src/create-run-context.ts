@@ -55,7 +55,7 @@ export function createRunContext(parts: {
       recordUrl: (object, id) => target.recordUrl(object, id) ?? source.recordUrl(object, id),
     },
     compare: parts.compare ?? "hash",
-    notesDrift: false,
+    compares: false,
     pageSize: Math.min(source.limits.readPage, parts.pageSize ?? Infinity),
     failureBudget: Infinity,
   };

@@ -45,12 +45,9 @@ export interface PlannedWrite {
   }[];
 }
 
-/**
- * Why a record is on the line: read by its page, tried again, left unconfirmed by a run that did not end, or linked
- * and not among the pages of a compare.
- */
+/** Why a record is on the line: read by its page, tried again, or left unconfirmed by a run that did not end. */
 export interface RecordTask {
-  readonly kind: "page" | "again" | "settle" | "linked";
+  readonly kind: "page" | "again" | "settle";
   /** The record itself has to pass; false where only its write-back is due. */
   readonly record: boolean;
   readonly writeBack: boolean;

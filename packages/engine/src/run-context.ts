@@ -20,8 +20,8 @@ export interface RunContext {
   readonly evaluation: EvalContext;
   /** `hash` takes equal hashes as unchanged without looking (I5); `target` always looks. */
   readonly compare: "hash" | "target";
-  /** Outcomes say how both sides differed before: a compare that repairs as it goes. */
-  readonly notesDrift: boolean;
+  /** A compare, with or without repair: outcomes say how both sides differ. */
+  readonly compares: boolean;
   /** Records per page of this run. */
   readonly pageSize: number;
   /** Records of the current page that may still be held before the run stops. */

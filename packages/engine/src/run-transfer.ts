@@ -4,7 +4,7 @@
  */
 import type { Issue, RunCounts, RunPhase, RunScope, ValueMap } from "@fieldbridge/model";
 import { toIssue } from "@fieldbridge/model";
-import { checkLinked } from "./compare/check-linked.ts";
+import { checkLinked, loadLinks } from "./compare/check-linked.ts";
 import { comparePage, toCompareContext } from "./compare/compare-page.ts";
 import { noteDrift } from "./compare/note-drift.ts";
 import { readCompared } from "./compare/read-compared.ts";
@@ -118,11 +118,12 @@ async function runPage(
   context: ReadContext,
   time: PhaseClock,
 ): Promise<{ counts: RunCounts; complete: boolean; fault: Fault | null }> {
-  const filtered = await time("filter", () => filterPage(work.states, context));
+  const read = context.compares ? await time("read", () => loadLinks(work.states, context)) : work.states;
+  const filtered = await time("filter", () => filterPage(read, context));
   const mapped = await time("map", () => mapPage(filtered, context));
-  const ready = context.notesDrift ? await time("match", () => checkLinked(mapped, context)) : mapped;
+  const ready = context.compares ? await time("match", () => checkLinked(mapped, context)) : mapped;
   const delivered = await deliver(ready, context, time);
-  const judged = context.notesDrift
+  const judged = context.compares
     ? delivered.page.map((state) => noteDrift(state, context.plan))
     : delivered.page;
   let page = leaveRest(judged.map(holdUnclear), work);

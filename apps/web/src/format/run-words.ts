@@ -1,5 +1,6 @@
 /** A run in sentences and percentages: the header, the lists and the tab title say the same words. */
 import type { Run, RunCounts, RunPhase } from "@fieldbridge/model";
+import { describeCompare } from "./compare-words.ts";
 import { countOf, formatCount } from "./number.ts";
 import { formatDuration } from "./time.ts";
 
@@ -81,6 +82,7 @@ export function describeRun(run: Run, now: number): string {
       return `${phase}, ${numbers}${rest === null ? "" : `, ${rest}`}`;
     }
     case "finished": {
+      if (run.drift !== null) return describeCompare(run);
       const { held, read } = run.counts;
       if (read === 0) return "Finished: there was nothing to do";
       if (held === 0)
@@ -96,8 +98,18 @@ export function describeRun(run: Run, now: number): string {
   return done === 0 ? "Failed before the first record" : `Failed after ${countOf(done, "record")}`;
 }
 
+const describeCompareScope = (
+  { keys, repair }: Extract<Run["scope"], { kind: "compare" }>,
+  trigger: Run["trigger"],
+): string => {
+  if (keys !== undefined) return `Repair of ${countOf(keys.length, "record")}`;
+  const what = repair ? "Compare and repair" : "Compare";
+  return trigger === "schedule" ? `${what}, schedule` : what;
+};
+
 /** Why this run was started, for lists. */
 export function describeScope(run: Pick<Run, "scope" | "trigger">): string {
+  if (run.scope.kind === "compare") return describeCompareScope(run.scope, run.trigger);
   if (run.scope.kind === "records") return countOf(run.scope.keys.length, "chosen record");
   if (run.scope.kind === "held")
     return run.scope.heldIds ? countOf(run.scope.heldIds.length, "held record") : "All held records";

@@ -4,6 +4,7 @@ export { ConfirmDialog } from "./confirm-dialog.tsx";
 export { CopyButton } from "./copy-button.tsx";
 export { CountBar, countParts, describeCounts } from "./count-bar.tsx";
 export { DataTable, sortRows, type Column, type DataTableProps } from "./data-table.tsx";
+export { DriftBadge } from "./drift-badge.tsx";
 export { FormulaText } from "./formula-text.tsx";
 export { IssueText } from "./issue-text.tsx";
 export { ButtonLink, IconLink, TextLink } from "./link.tsx";

@@ -25,9 +25,13 @@ export interface RecordDiffProps {
   readonly label: string;
   /** Whether the target had a record before; the "before" column is left out for new ones. */
   readonly isNew: boolean;
+  /** What the two columns are called where it is not before and after. */
+  readonly titles?: { readonly before: string; readonly after: string };
 }
 
-export function RecordDiff({ diff, label, isNew }: RecordDiffProps) {
+const defaultTitles = { before: "Before", after: "After" };
+
+export function RecordDiff({ diff, label, isNew, titles = defaultTitles }: RecordDiffProps) {
   const shown = sortDiff(diff);
   const withBefore = !isNew || diff.some((each) => each.before !== null);
   if (shown.length === 0)
@@ -41,8 +45,8 @@ export function RecordDiff({ diff, label, isNew }: RecordDiffProps) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Field</Table.Th>
-          {withBefore ? <Table.Th scope="col">Before</Table.Th> : null}
-          <Table.Th scope="col">{withBefore ? "After" : "Value"}</Table.Th>
+          {withBefore ? <Table.Th scope="col">{titles.before}</Table.Th> : null}
+          <Table.Th scope="col">{withBefore ? titles.after : "Value"}</Table.Th>
           <Table.Th scope="col">Change</Table.Th>
         </Table.Tr>
       </Table.Thead>

@@ -9,6 +9,7 @@ import {
   CirclePause,
   CircleSlash,
   Equal,
+  EqualNot,
   Filter,
   Hourglass,
   KeyRound,
@@ -21,6 +22,7 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import type { Connection, IssueClass, OutcomeAction, Run } from "@fieldbridge/model";
+import { isLook } from "../format/compare-words.ts";
 import classes from "./status-badge.module.css";
 
 export type Tone = "green" | "red" | "yellow" | "blue" | "gray";
@@ -56,12 +58,18 @@ const runStates: Record<Run["state"], [Tone, LucideIcon, string]> = {
   failed: ["red", CircleAlert, "Failed"],
 };
 
-/** A finished run with held records is a warning: the run went through, some records wait for a person. */
-export function RunStateBadge({ run }: { run: Pick<Run, "state" | "counts"> }) {
+/** A finished run with held or differing records is a warning: it went through, some records wait for a person. */
+export function RunStateBadge({ run }: { run: Pick<Run, "state" | "counts" | "drift" | "scope"> }) {
   if (run.state === "finished" && run.counts.held > 0)
     return (
       <StatusBadge tone="yellow" icon={TriangleAlert}>
         Finished, some held
+      </StatusBadge>
+    );
+  if (run.state === "finished" && run.drift !== null && run.drift > 0 && isLook(run))
+    return (
+      <StatusBadge tone="yellow" icon={EqualNot}>
+        Finished, some differ
       </StatusBadge>
     );
   const [tone, icon, word] = runStates[run.state];

@@ -1,23 +1,23 @@
 /**
- * Records of a compare that do not go to the match: deleted in the source, or outside the filter by now. Where one is
- * linked, the target is asked whether it still has the record, once for the whole page.
+ * Links of the records of a compare. One that is linked and not matched, because it is gone in the source or outside
+ * the filter by now, is looked for in the target, once for the whole page.
  */
 import { readPatiently, toChunks } from "../port-calls.ts";
 import { finish, withLink, type RecordState } from "../record-state.ts";
 import type { RunContext } from "../run-context.ts";
 import { toShownText } from "../values/compare-values.ts";
 
-/** The others go on to the match, which looks for their target record itself. */
-const isLeftOver = ({ action }: RecordState): boolean => action === "filtered" || action === "skipped";
-
-/** Links of what the pages brought; linked records have theirs already. */
-const withLinks = async (page: readonly RecordState[], { store }: RunContext): Promise<RecordState[]> => {
-  const unknown = page.filter((state) => isLeftOver(state) && state.link === null);
+/** Confirmed links only: a pending one is for the match to judge. */
+export async function loadLinks(page: readonly RecordState[], { store }: RunContext): Promise<RecordState[]> {
+  const unknown = page.filter((state) => state.link === null);
   if (unknown.length === 0) return [...page];
   const links = await store.readLinks(unknown.map((state) => state.sourceKey));
-  const byKey = new Map(links.map((link) => [link.sourceKey, link]));
-  return page.map((state) => (isLeftOver(state) ? withLink(state, byKey.get(state.sourceKey)) : state));
-};
+  const byKey = new Map(links.flatMap((link) => (link.state === "linked" ? [[link.sourceKey, link]] : [])));
+  return page.map((state) => (state.link === null ? withLink(state, byKey.get(state.sourceKey)) : state));
+}
+
+/** The others go on to the match, which looks for their target record itself. */
+const isLeftOver = ({ action }: RecordState): boolean => action === "filtered" || action === "skipped";
 
 const readExisting = async (
   keys: readonly string[],
@@ -43,13 +43,12 @@ const describeGone = (state: RecordState, targetKey: string, isInTarget: boolean
 };
 
 export async function checkLinked(page: readonly RecordState[], context: RunContext): Promise<RecordState[]> {
-  const linked = await withLinks(page, context);
   const keyOf = (state: RecordState): string | null =>
-    isLeftOver(state) && state.link?.state === "linked" ? state.link.targetKey : null;
-  const keys = linked.flatMap((state) => keyOf(state) ?? []);
-  if (keys.length === 0) return linked;
+    isLeftOver(state) ? (state.link?.targetKey ?? null) : null;
+  const keys = page.flatMap((state) => keyOf(state) ?? []);
+  if (keys.length === 0) return [...page];
   const existing = await readExisting([...new Set(keys)], context);
-  return linked.map((state) => {
+  return page.map((state) => {
     const targetKey = keyOf(state);
     const reason = targetKey === null ? null : describeGone(state, targetKey, existing.has(targetKey));
     return reason === null ? state : finish(state, "skipped", { drift: "orphaned", reason, issues: [] });

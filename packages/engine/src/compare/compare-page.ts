@@ -12,7 +12,7 @@ import { toPageCommit } from "../steps/log.ts";
 import { mapPage } from "../steps/map.ts";
 import { matchPage } from "../steps/match.ts";
 import type { CompareScope, ReadContext, WorkPage } from "../steps/read.ts";
-import { checkLinked } from "./check-linked.ts";
+import { checkLinked, loadLinks } from "./check-linked.ts";
 import { toFinding } from "./note-drift.ts";
 
 /**
@@ -35,9 +35,10 @@ const toKnownLink = (link: RecordLink): RecordLink[] =>
 /** Both look into the target whatever the hash says; one that only looks is not given what it could change. */
 export const toCompareContext = (context: ReadContext, { repair }: CompareScope): ReadContext =>
   repair
-    ? { ...context, compare: "target", notesDrift: true }
+    ? { ...context, compares: true, compare: "target" }
     : {
         ...context,
+        compares: true,
         compare: "target",
         plan: { ...context.plan, match: toComparedMatch(context.plan.match) },
         store: {
@@ -53,7 +54,8 @@ export async function comparePage(
   context: ReadContext,
   time: PhaseClock,
 ): Promise<{ counts: RunCounts; complete: boolean; fault: Fault | null }> {
-  const filtered = await time("filter", () => filterPage(work.states, context));
+  const read = await time("read", () => loadLinks(work.states, context));
+  const filtered = await time("filter", () => filterPage(read, context));
   const mapped = await time("map", () => mapPage(filtered, context));
   let fault: Fault | null = null;
   const look = (state: RecordState): RecordState => toFinding(state, context.plan);

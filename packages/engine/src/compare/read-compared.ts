@@ -3,7 +3,7 @@
  * The cursor stays where it is; a compare taken up again after a crash leaves out what it has reported already.
  */
 import type { RecordLink } from "../ports.ts";
-import { withLink, type RecordTask } from "../record-state.ts";
+import { withLink } from "../record-state.ts";
 import { openWindow } from "../steps/open-window.ts";
 import {
   fromPage,
@@ -15,8 +15,6 @@ import {
   type ReadContext,
   type WorkPage,
 } from "../steps/read.ts";
-
-const linked: RecordTask = { kind: "linked", record: true, writeBack: false };
 
 /** `inFlight` are the keys of the page before, whose outcomes may not be stored yet. */
 async function* readLinked(context: ReadContext, inFlight: ReadonlySet<string>): AsyncGenerator<WorkPage> {
@@ -32,7 +30,7 @@ async function* readLinked(context: ReadContext, inFlight: ReadonlySet<string>):
     if (open.length === 0) continue;
     const states = await readRecords(
       context,
-      open.map((link) => [link.sourceKey, linked]),
+      open.map((link) => [link.sourceKey, fromPage]),
     );
     yield {
       states: states.map((state, index) => withLink(state, open[index])),

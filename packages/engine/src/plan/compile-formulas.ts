@@ -71,15 +71,14 @@ export function planConditions(
   path: string,
   text: string,
   scope: Scope,
-  failureNotes: ReadonlySet<string>,
+  notes: { readonly failure: ReadonlySet<string>; readonly success: ReadonlySet<string> },
 ): PlannedCondition[] {
   const parsed = parseFormula(text);
   if (!parsed.ok) return [];
   return listConjuncts(parsed.tree).map((tree) => {
     const formula = planCheckedFormula(path, formatFormula(tree), scope);
-    const readsFailureNote = formula.compiled.fields.some(
-      ([name = "", ...rest]) => rest.length === 0 && failureNotes.has(name),
-    );
-    return { formula, readsFailureNote };
+    const reads = (fields: ReadonlySet<string>): boolean =>
+      formula.compiled.fields.some(([name = "", ...rest]) => rest.length === 0 && fields.has(name));
+    return { formula, readsFailureNote: reads(notes.failure), readsSuccessNote: reads(notes.success) };
   });
 }

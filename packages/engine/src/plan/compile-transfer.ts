@@ -1,5 +1,5 @@
 /** Makes a checked definition ready to run: formulas compiled, reads shaped, the filter pushed to the source. */
-import type { Issue, ObjectSchema, TransferDefinition } from "@fieldbridge/model";
+import type { Issue, ObjectSchema, TransferDefinition, WriteBack } from "@fieldbridge/model";
 import { checkTransfer } from "../check/check-transfer.ts";
 import { invariant } from "../invariant.ts";
 import {
@@ -82,13 +82,15 @@ const planWriteBacks = (definition: TransferDefinition, context: TransferContext
 const findStampField = ({ changes }: TransferDefinition, { source }: TransferContext): string | null =>
   changes.by === "all" ? null : changes.by === "watermark" ? changes.field : (source?.stampField ?? null);
 
-/** Fields of the source record that are written when it fails. */
-const listFailureNotes = ({ writeBacks = [] }: TransferDefinition): Set<string> =>
-  new Set(
-    writeBacks
-      .filter((each) => each.to === undefined && each.on.includes("failed"))
-      .flatMap((each) => Object.keys(each.values)),
-  );
+/** Fields of the source record that are written when it fails, and when it passes. */
+const listNotes = ({
+  writeBacks = [],
+}: TransferDefinition): { failure: Set<string>; success: Set<string> } => {
+  const own = writeBacks.filter((each) => each.to === undefined);
+  const fieldsOf = (isMeant: (on: WriteBack["on"][number]) => boolean): Set<string> =>
+    new Set(own.filter(({ on }) => on.some(isMeant)).flatMap((each) => Object.keys(each.values)));
+  return { failure: fieldsOf((on) => on === "failed"), success: fieldsOf((on) => on !== "failed") };
+};
 
 /** Errors of the check come back as issues; warnings do not stop a transfer. */
 export function compileTransfer(
@@ -114,7 +116,7 @@ export function compileTransfer(
         ? null
         : splitFilter(filter, filterScope, context.sourceDialect, { now, timeZone }).pushed,
     conditions:
-      filter === undefined ? [] : planConditions("filter", filter, filterScope, listFailureNotes(definition)),
+      filter === undefined ? [] : planConditions("filter", filter, filterScope, listNotes(definition)),
     match: planMatch(definition, context),
     mappings: planMappings("mappings", definition.mappings, target, scopeForHeader(context)),
     lines: planLines(definition, context),

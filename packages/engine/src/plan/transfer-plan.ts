@@ -36,6 +36,8 @@ export interface PlannedCondition {
   readonly formula: PlannedFormula;
   /** Reads a field that this transfer writes when a record fails; such a note must not end further attempts. */
   readonly readsFailureNote: boolean;
+  /** Reads a field that this transfer writes when a record passed; such a note is no reason not to compare it. */
+  readonly readsSuccessNote: boolean;
 }
 
 export interface PlannedMapping {

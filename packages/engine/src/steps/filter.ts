@@ -14,8 +14,9 @@ export const setAside = (state: RecordState, action: "filtered" | "skipped", rea
 const filterRecord = (state: RecordState, context: RunContext): RecordState | null => {
   const { source } = state;
   if (state.status !== "read" || source === null || !state.task.record) return state;
-  for (const { formula, readsFailureNote } of context.plan.conditions) {
+  for (const { formula, readsFailureNote, readsSuccessNote } of context.plan.conditions) {
     if (readsFailureNote && state.task.kind === "again") continue;
+    if (readsSuccessNote && context.compares && state.link !== null) continue;
     const result = evaluatePlanned(formula, source, context);
     if (result.state === "pending") return null;
     if (result.state === "failed") return hold(state, result.issues);

@@ -60,7 +60,7 @@ export async function readRecords(
     if (row) return toRecordState(key, labelOf(plan, row), row, task);
     const gone = toRecordState(key, key, null, task);
     const issue = toIssue("RUN-705", "source", `The source has no record ${key}.`);
-    return task.kind === "page" || task.kind === "linked"
+    return task.kind === "page"
       ? finish(gone, "skipped", { reason: issue.message, issues: [{ ...issue, severity: "warning" }] })
       : hold(gone, [issue]);
   });

@@ -1,9 +1,9 @@
 /** Every record of a run with its outcome, as virtual rows; written records link to the other system. */
-import { Anchor, Group, Select, Text, TextInput } from "@mantine/core";
+import { Group, Select, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { OutcomeAction, RecordOutcome, Run } from "@fieldbridge/model";
-import { ExternalLink, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import { useApiPages } from "../../api/index.ts";
 import { countOf } from "../../format/number.ts";
 import { isActive } from "../../format/run-words.ts";
@@ -19,20 +19,9 @@ import {
   type Column,
 } from "../../kit/index.ts";
 import { CircleCheck, TriangleAlert } from "lucide-react";
+import { TargetName } from "./target-name.tsx";
 
 const route = getRouteApi("/runs/$id");
-
-function Target({ outcome }: { outcome: RecordOutcome }) {
-  const label = outcome.targetLabel ?? outcome.targetKey;
-  if (label === null) return "—";
-  if (outcome.targetUrl === null) return label;
-  return (
-    <Anchor href={outcome.targetUrl} target="_blank" rel="noreferrer" inherit underline="always">
-      {label} <ExternalLink size={13} aria-hidden />
-      <span className="fb-hidden"> (new tab)</span>
-    </Anchor>
-  );
-}
 
 const columns: readonly Column<RecordOutcome>[] = [
   { id: "label", header: "Record", width: "22%", render: (each) => each.label },
@@ -42,7 +31,7 @@ const columns: readonly Column<RecordOutcome>[] = [
     width: "130px",
     render: (each) => <OutcomeBadge action={each.action} />,
   },
-  { id: "target", header: "In the target", width: "20%", render: (each) => <Target outcome={each} /> },
+  { id: "target", header: "In the target", width: "20%", render: (each) => <TargetName outcome={each} /> },
   {
     id: "write-back",
     header: "Write-back",

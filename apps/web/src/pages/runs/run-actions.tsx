@@ -2,11 +2,11 @@
 import { Button, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { Run } from "@fieldbridge/model";
-import { CircleStop, Play } from "lucide-react";
+import { CircleStop, GitCompareArrows, Play } from "lucide-react";
 import { useState } from "react";
 import { useApiMutation } from "../../api/index.ts";
 import { isActive } from "../../format/run-words.ts";
-import { ButtonLink, ConfirmDialog } from "../../kit/index.ts";
+import { ActionError, ButtonLink, ConfirmDialog } from "../../kit/index.ts";
 
 function StopRun({ run }: { run: Run }) {
   const [asking, setAsking] = useState(false);
@@ -77,10 +77,41 @@ function RunAgain({ run }: { run: Run }) {
   );
 }
 
+/** Nothing is written, so nothing is asked. */
+function CompareAgain({ run }: { run: Run }) {
+  const navigate = useNavigate();
+  const start = useApiMutation("startRun", {
+    invalidates: ["listRuns", "getHome", "listTransfers"],
+    onSuccess: (next) => void navigate({ to: "/runs/$id", params: { id: next.id } }),
+  });
+  const scope = { kind: "compare", repair: false } as const;
+  return (
+    <>
+      {start.error ? <ActionError error={start.error} what="The compare was not started" /> : null}
+      <Button
+        variant="default"
+        leftSection={<GitCompareArrows size={16} aria-hidden />}
+        loading={start.isPending}
+        onClick={() =>
+          start.mutate({ params: { id: run.transferId }, body: { scope, parameters: run.parameters } })
+        }
+      >
+        Compare again
+      </Button>
+    </>
+  );
+}
+
 export function RunActions({ run }: { run: Run }) {
   return (
     <>
-      {isActive(run) ? <StopRun run={run} /> : <RunAgain run={run} />}
+      {isActive(run) ? (
+        <StopRun run={run} />
+      ) : run.drift === null ? (
+        <RunAgain run={run} />
+      ) : (
+        <CompareAgain run={run} />
+      )}
       <ButtonLink variant="default" to="/transfers/$id/$tab" params={{ id: run.transferId, tab: "map" }}>
         Open transfer
       </ButtonLink>

@@ -3,11 +3,13 @@ import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { Run } from "@fieldbridge/model";
 import { useApi } from "../../api/index.ts";
+import { isLook } from "../../format/compare-words.ts";
 import { formatCount } from "../../format/number.ts";
 import { describeRun, isActive, toPercent } from "../../format/run-words.ts";
 import { Banner, Loaded, Page, RunStateBadge, RowsSkeleton, TextLink } from "../../kit/index.ts";
 import { useNow } from "../../state/use-now.ts";
 import { AllOutcomes } from "./all-outcomes.tsx";
+import { DriftList } from "./drift-list.tsx";
 import { RunActions } from "./run-actions.tsx";
 import { RunCauses } from "./run-causes.tsx";
 import { RunNumbers } from "./run-numbers.tsx";
@@ -15,10 +17,18 @@ import { SandboxLink } from "./run-target.tsx";
 
 const route = getRouteApi("/runs/$id");
 
+/** What one looks for first: failures, then what a compare found. */
+const chooseView = (run: Run): string =>
+  run.counts.held > 0 || (run.state === "failed" && !isLook(run))
+    ? "causes"
+    : run.drift !== null
+      ? "drift"
+      : "all";
+
 function RunBody({ run }: { run: Run }) {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/runs/$id" });
-  const view = search.view ?? (run.counts.held > 0 || run.state === "failed" ? "causes" : "all");
+  const view = search.view ?? chooseView(run);
   return (
     <Stack gap="md">
       <RunNumbers run={run} />
@@ -40,13 +50,24 @@ function RunBody({ run }: { run: Run }) {
             void navigate({ search: (before) => ({ ...before, view: value }), replace: true })
           }
           data={[
-            { value: "causes", label: `Held records (${formatCount(run.counts.held)})` },
+            ...(run.drift === null
+              ? []
+              : [{ value: "drift", label: `Differences (${formatCount(run.drift)})` }]),
+            ...(isLook(run)
+              ? []
+              : [{ value: "causes", label: `Held records (${formatCount(run.counts.held)})` }]),
             { value: "all", label: `All records (${formatCount(run.counts.read)})` },
           ]}
         />
         <SandboxLink run={run} />
       </Group>
-      {view === "causes" ? <RunCauses run={run} /> : <AllOutcomes run={run} />}
+      {view === "causes" ? (
+        <RunCauses run={run} />
+      ) : view === "drift" && run.drift !== null ? (
+        <DriftList run={run} />
+      ) : (
+        <AllOutcomes run={run} />
+      )}
     </Stack>
   );
 }

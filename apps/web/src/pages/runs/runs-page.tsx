@@ -10,7 +10,6 @@ import { describeScope, isActive, runMs } from "../../format/run-words.ts";
 import { formatDuration } from "../../format/time.ts";
 import {
   ButtonLink,
-  CountBar,
   DataTable,
   EmptyState,
   ErrorState,
@@ -24,6 +23,7 @@ import {
   type Column,
 } from "../../kit/index.ts";
 import { useNow } from "../../state/use-now.ts";
+import { RunResult } from "./run-result.tsx";
 import { readRunState, runStateChoices } from "./run-states.ts";
 
 const route = getRouteApi("/runs");
@@ -57,9 +57,7 @@ const toColumns = (now: number): readonly Column<Run>[] => [
     id: "result",
     header: "Result",
     width: "28%",
-    render: (run) => (
-      <CountBar counts={run.counts} expected={isActive(run) ? run.expected : null} isActive={isActive(run)} />
-    ),
+    render: (run) => <RunResult run={run} />,
   },
   {
     id: "started",

@@ -8,7 +8,6 @@ import { countOf, formatCount } from "../../format/number.ts";
 import { isActive } from "../../format/run-words.ts";
 import {
   ButtonLink,
-  CountBar,
   DataTable,
   EmptyState,
   FromTo,
@@ -23,6 +22,8 @@ import {
   type Column,
 } from "../../kit/index.ts";
 import { filterTransfers, toTransferState, transferStates } from "./transfer-state.ts";
+import { RunResult } from "../runs/run-result.tsx";
+import { CompareTransfer } from "./compare-transfer.tsx";
 import { NewTransferDialog } from "./new-transfer-dialog.tsx";
 import { RunTransferButton } from "./run-transfer-button.tsx";
 
@@ -89,7 +90,7 @@ const toColumns = (connections: readonly Connection[]): readonly Column<Transfer
         </Text>
       ) : (
         <div>
-          <CountBar counts={each.lastRun.counts} isActive={isActive(each.lastRun)} />
+          <RunResult run={each.lastRun} />
           <Text size="xs" c="dimmed">
             <TextLink to="/runs/$id" params={{ id: each.lastRun.id }}>
               Run {each.lastRun.number}
@@ -118,7 +119,19 @@ const toColumns = (connections: readonly Connection[]): readonly Column<Transfer
         </TextLink>
       ),
   },
-  { id: "run", header: "Run", width: "96px", render: (each) => <RunTransferButton transfer={each} /> },
+  {
+    id: "run",
+    header: "Run",
+    width: "124px",
+    render: (each) => (
+      <Group gap={4} wrap="nowrap">
+        <RunTransferButton transfer={each} />
+        {each.published === null || (each.lastRun !== null && isActive(each.lastRun)) ? null : (
+          <CompareTransfer transfer={each} />
+        )}
+      </Group>
+    ),
+  },
 ];
 
 export function TransfersPage() {

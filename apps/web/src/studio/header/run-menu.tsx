@@ -49,6 +49,13 @@ export function RunMenu({ transferId, published, changed }: RunMenuProps) {
           <Menu.Item onClick={() => begin({ kind: "changes" })}>Run now</Menu.Item>
           <Menu.Item onClick={() => begin({ kind: "held" })}>Re-run held records</Menu.Item>
           <Menu.Item onClick={() => setAsking(true)}>Run single records by key…</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={() => begin({ kind: "compare", repair: false })}>
+            Compare both sides
+            <Text size="xs" c="dimmed">
+              Lists what differs; nothing is written
+            </Text>
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Modal
