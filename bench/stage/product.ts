@@ -20,7 +20,7 @@ import { insertConnection } from "../../apps/api/src/stores/connections.store.ts
 import { createRunStore } from "../../apps/api/src/stores/run-page.store.ts";
 import { findRun, insertRun } from "../../apps/api/src/stores/runs.store.ts";
 import { findRevision, insertTransfer } from "../../apps/api/src/stores/transfers.store.ts";
-import { saveValueMap } from "../../apps/api/src/stores/value-maps.store.ts";
+import { insertValueMap } from "../../apps/api/src/stores/value-maps.store.ts";
 import { createSystems } from "../../apps/api/src/systems/create-systems.ts";
 import type { Systems } from "../../apps/api/src/systems/systems.ts";
 import { createDatabase } from "./database.ts";
@@ -175,7 +175,7 @@ export async function openProduct(
     execute,
     addConnection: async (input) => void (await insertConnection(db, sealer, { ...input, builtIn: true })),
     async addValueMaps(maps) {
-      for (const map of maps) await saveValueMap(db, map);
+      for (const map of maps) await insertValueMap(db, map);
     },
     async addTransfer(definition) {
       await insertTransfer(db, definition);

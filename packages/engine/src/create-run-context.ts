@@ -1,26 +1,12 @@
 /** Brings the parts of a run together once: value maps indexed, lookups bound to the ports. */
-import type { EvalContext } from "@fieldbridge/formula";
 import type { ValueMap } from "@fieldbridge/model";
 import { createLookups } from "./lookups.ts";
 import type { TransferPlan } from "./plan/transfer-plan.ts";
 import type { Clock, RunStore, StopSignal, SystemPort } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
+import { indexValueMaps } from "./values/index-value-maps.ts";
 
 const neverStops: StopSignal = { aborted: false };
-
-/** The value a map gives for a key, or its default. */
-export const indexValueMaps = (valueMaps: readonly ValueMap[]): NonNullable<EvalContext["mapValue"]> => {
-  const byName = new Map(
-    valueMaps.map((map) => [
-      map.name,
-      { entries: new Map(map.entries.map(({ from, to }) => [from, to])), fallback: map.default },
-    ]),
-  );
-  return (name, key) => {
-    const map = byName.get(name);
-    return map?.entries.get(key) ?? map?.fallback;
-  };
-};
 
 export function createRunContext(parts: {
   readonly plan: TransferPlan;
@@ -36,6 +22,7 @@ export function createRunContext(parts: {
 }): RunContext {
   const { plan, source, target, store, clock, runStartedAt } = parts;
   const stop = parts.stopSignal ?? neverStops;
+  const valueMaps = indexValueMaps(parts.valueMaps);
   const findLinked: RunStore["findLinked"] = (object, ids) => store.findLinked(object, ids);
   return {
     plan,
@@ -51,9 +38,10 @@ export function createRunContext(parts: {
       now: runStartedAt,
       timeZone: plan.timeZone,
       roots: { run: { StartedAt: runStartedAt } },
-      mapValue: indexValueMaps(parts.valueMaps),
+      mapValue: valueMaps.read,
       recordUrl: (object, id) => target.recordUrl(object, id) ?? source.recordUrl(object, id),
     },
+    valueMaps,
     compare: parts.compare ?? "hash",
     compares: false,
     pageSize: Math.min(source.limits.readPage, parts.pageSize ?? Infinity),

@@ -5,7 +5,6 @@
 import type { EvalContext } from "@fieldbridge/formula";
 import type { Cell, Issue, Mappings, Row, TransferDefinition, ValueMap } from "@fieldbridge/model";
 import { checkFormulaAt } from "./check/check-formula-at.ts";
-import { indexValueMaps } from "./create-run-context.ts";
 import type { Lookups } from "./lookups.ts";
 import { evaluateMapping, type MappedValue } from "./map/evaluate-mapping.ts";
 import { withRoots, type EvaluationContext } from "./map/evaluate-planned.ts";
@@ -13,6 +12,7 @@ import { rowsOf } from "./map/map-record.ts";
 import { planMappings } from "./plan/compile-formulas.ts";
 import type { PlannedMapping, TransferContext } from "./plan/transfer-plan.ts";
 import { findRelated, scopeForHeader, scopeForLines, withOwnObjects } from "./scopes.ts";
+import { indexValueMaps } from "./values/index-value-maps.ts";
 
 /** `path` as in issues; `line` counts from 0 and is null for the header. */
 export interface MappingResult {
@@ -115,7 +115,7 @@ export function evaluateMappings(
       now: given.now,
       timeZone: given.timeZone ?? "UTC",
       roots: { run: { StartedAt: given.now } },
-      mapValue: indexValueMaps(given.valueMaps),
+      mapValue: indexValueMaps(given.valueMaps).read,
       recordUrl: given.recordUrl,
     },
     lookups: { answer: given.lookup ?? (() => ({ state: "pending" })) },

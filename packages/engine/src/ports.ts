@@ -236,6 +236,18 @@ export interface DueRecord {
 
 export type OutcomeDraft = Omit<RecordOutcome, "id" | "runId">;
 
+/** A value that a value map does not list, with the records of the page that met it. */
+export interface UnknownValueCount {
+  readonly map: string;
+  readonly value: string;
+  /** Records that cannot go on without it. */
+  readonly held: number;
+  /** Records that went on with the map's or the formula's own default. */
+  readonly defaulted: number;
+  /** Label of one of them. */
+  readonly example: string;
+}
+
 /**
  * Everything one page leaves behind; stored in one transaction or not at all (I1). Counts and times are those of
  * this page alone. A held record that is open already for the same key and step is updated, not doubled.
@@ -248,6 +260,7 @@ export interface PageCommit {
   readonly held: readonly HoldRequest[];
   /** Source keys whose held records this page settled. */
   readonly settled: readonly DueRecord[];
+  readonly unknownValues: readonly UnknownValueCount[];
   /** Where the next page starts; undefined leaves the cursor alone (re-runs, events). */
   readonly cursor: Cursor | undefined;
   readonly counts: RunCounts;

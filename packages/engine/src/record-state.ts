@@ -84,6 +84,8 @@ export interface RecordState {
   readonly adopted: "create" | "update" | null;
   readonly reason: string | null;
   readonly issues: readonly Issue[];
+  /** Values its mappings asked value maps for in vain, whether a default helped or not. */
+  readonly unknownValues: readonly NonNullable<Issue["valueMap"]>[];
   /** What the target answered, as text for a person. */
   readonly answer: string | null;
   /** Write attempts of this run whose result asks for another look at the target. */
@@ -121,6 +123,7 @@ export const toRecordState = (
   adopted: null,
   reason: null,
   issues: [],
+  unknownValues: [],
   answer: null,
   attempts: 0,
   notBefore: null,

@@ -3,6 +3,7 @@ import type { EvalContext } from "@fieldbridge/formula";
 import type { Lookups } from "./lookups.ts";
 import type { TransferPlan } from "./plan/transfer-plan.ts";
 import type { Clock, RunStore, StopSignal, SystemPort } from "./ports.ts";
+import type { ValueMapIndex } from "./values/index-value-maps.ts";
 
 export interface RunContext {
   readonly plan: TransferPlan;
@@ -18,6 +19,8 @@ export interface RunContext {
   readonly lookups: Lookups;
   /** Clock, zone and value maps of this run's formulas. */
   readonly evaluation: EvalContext;
+  /** The value maps behind `evaluation`, for whoever wants to know what they do not list. */
+  readonly valueMaps: ValueMapIndex;
   /** `hash` takes equal hashes as unchanged without looking (I5); `target` always looks. */
   readonly compare: "hash" | "target";
   /** A compare, with or without repair: outcomes say how both sides differ. */

@@ -65,6 +65,7 @@ export { createIssue, type FormulaIssueCode, formulaIssueCodes, type IssueCodeEn
 export { explainFormula, type Explanation } from "./explain.ts";
 export { renameField } from "./rename-field.ts";
 export { convertPasted, type ConvertedFormula, type PastePlace } from "./convert-pasted.ts";
+export { renameValueMap } from "./rename-value-map.ts";
 export { type SourceFilter, toSourceFilter } from "./filter/to-source-filter.ts";
 export type { FilterMoment } from "./filter/write-condition.ts";
 export type { FilterDialect } from "./filter/dialect.ts";

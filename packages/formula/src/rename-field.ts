@@ -1,14 +1,9 @@
 /** Renames a field inside formula text. Only the names change; spaces, comments and case stay as written. */
 import type { FieldPath } from "./list-names.ts";
+import { applyEdits, type TextEdit } from "./syntax/apply-edits.ts";
 import { type Expr, walkExpr } from "./syntax/expr.ts";
 import { formatPath } from "./syntax/format.ts";
 import { parseFormula } from "./syntax/parse.ts";
-import type { Span } from "./types.ts";
-
-interface Edit {
-  readonly span: Span;
-  readonly text: string;
-}
 
 /**
  * Replaces every path that is `from` or starts with it. Names match as the checker matches them, without regard
@@ -17,19 +12,15 @@ interface Edit {
 export function renameField(text: string, from: FieldPath, to: FieldPath): string {
   const { tree } = parseFormula(text);
   if (!tree || from.length === 0) return text;
-  const edits: Edit[] = [];
+  const edits: TextEdit[] = [];
   walkExpr(tree, (expr) => {
     const edit = editOf(expr, from, to);
     if (edit) edits.push(edit);
   });
-  let renamed = text;
-  for (const { span, text: replacement } of edits.toSorted((a, b) => b.span.start - a.span.start)) {
-    renamed = renamed.slice(0, span.start) + replacement + renamed.slice(span.end);
-  }
-  return renamed;
+  return applyEdits(text, edits);
 }
 
-function editOf(expr: Expr, from: FieldPath, to: FieldPath): Edit | null {
+function editOf(expr: Expr, from: FieldPath, to: FieldPath): TextEdit | null {
   if (expr.kind !== "path" || expr.segments.length < from.length) return null;
   const matches = from.every(
     (name, index) => expr.segments[index]?.name.toLowerCase() === name.toLowerCase(),

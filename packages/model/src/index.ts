@@ -1,5 +1,6 @@
 export * from "./cell.ts";
 export * from "./compare-definitions.ts";
+export * from "./compare-value-maps.ts";
 export * from "./connection.ts";
 export * from "./contract.ts";
 export * from "./csv.ts";

@@ -1,6 +1,12 @@
 /** A definition judged against the discovered schemas and the library's value maps. */
 import { checkTransfer, compileTransfer, type TransferContext, type UsedField } from "@fieldbridge/engine";
-import { toIssue, type Issue, type TransferDefinition, type ValueMap } from "@fieldbridge/model";
+import {
+  toIssue,
+  underAllNames,
+  type Issue,
+  type TransferDefinition,
+  type ValueMap,
+} from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { findConnection } from "../stores/connections.store.ts";
 import { listValueMaps } from "../stores/value-maps.store.ts";
@@ -11,7 +17,7 @@ type Context = Pick<AppContext, "db" | "systems">;
 /** Value maps of the library; `given` ones, not stored yet, come first. */
 export async function mergeValueMaps(context: Context, given: readonly ValueMap[] = []): Promise<ValueMap[]> {
   const names = new Set(given.map((map) => map.name));
-  const stored = await listValueMaps(context.db);
+  const stored = underAllNames(await listValueMaps(context.db));
   return [...given, ...stored.filter((map) => !names.has(map.name))];
 }
 

@@ -1,19 +1,51 @@
-/** All formula texts of a definition, to find what they name. Over-approximation is fine; the checker judges. */
+/** All formula texts of a definition, to find what they name and to rename it in them. */
+import { listLookups } from "@fieldbridge/formula";
 import type { Mappings, TransferDefinition } from "@fieldbridge/model";
 
-const ofMappings = (mappings: Mappings): string[] =>
-  Object.values(mappings).flatMap((mapping) => [mapping.value, mapping.default ?? ""]);
+type Change = (formula: string) => string;
 
-export const collectFormulas = (definition: TransferDefinition): string[] =>
-  [
-    definition.filter ?? "",
-    ...(definition.match?.by === "keys" ? Object.values(definition.match.keys) : []),
-    ...ofMappings(definition.mappings),
-    ...(definition.lines ?? []).flatMap((lines) => [lines.filter ?? "", ...ofMappings(lines.mappings)]),
-    ...(definition.writeBacks ?? []).flatMap((writeBack) => Object.values(writeBack.values)),
-  ].filter((text) => text !== "");
+const mapValues = <T>(values: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 
-/** Words and quoted texts that occur in the formulas: candidates for relation, object and value map names. */
+const inMappings = (mappings: Mappings, change: Change): Mappings =>
+  mapValues(mappings, (mapping) => ({
+    ...mapping,
+    value: change(mapping.value),
+    ...(mapping.default !== undefined && { default: change(mapping.default) }),
+  }));
+
+const inFilter = <T extends { filter?: string | undefined }>(part: T, change: Change): T =>
+  part.filter === undefined ? part : { ...part, filter: change(part.filter) };
+
+/** The definition with every formula replaced by what `change` makes of it. */
+export function mapFormulas(definition: TransferDefinition, change: Change): TransferDefinition {
+  const { match, lines, writeBacks } = definition;
+  return {
+    ...inFilter(definition, change),
+    ...(match?.by === "keys" && { match: { ...match, keys: mapValues(match.keys, change) } }),
+    mappings: inMappings(definition.mappings, change),
+    ...(lines && {
+      lines: lines.map((each) => ({
+        ...inFilter(each, change),
+        mappings: inMappings(each.mappings, change),
+      })),
+    }),
+    ...(writeBacks && {
+      writeBacks: writeBacks.map((each) => ({ ...each, values: mapValues(each.values, change) })),
+    }),
+  };
+}
+
+export function collectFormulas(definition: TransferDefinition): string[] {
+  const formulas: string[] = [];
+  mapFormulas(definition, (formula) => {
+    if (formula !== "") formulas.push(formula);
+    return formula;
+  });
+  return formulas;
+}
+
+/** Words and quoted texts that occur in the formulas: candidates for relation and object names; the checker judges. */
 export function collectNames(definition: TransferDefinition): {
   readonly words: ReadonlySet<string>;
   readonly texts: ReadonlySet<string>;
@@ -27,7 +59,10 @@ export function collectNames(definition: TransferDefinition): {
   return { words, texts };
 }
 
-export const usesValueMap = (definition: TransferDefinition, name: string): boolean => {
-  const { words, texts } = collectNames(definition);
-  return texts.has(name) && [...words].some((word) => word.toUpperCase() === "MAPVALUE");
-};
+/** Value maps that formulas name. */
+export const collectValueMaps = (formulas: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    formulas.flatMap((formula) =>
+      listLookups(formula).flatMap((use) => (use.kind === "valueMap" ? use.object : [])),
+    ),
+  );

@@ -73,6 +73,22 @@ test.each([
   expect((await product.app.inject({ url: "/api/health", headers })).statusCode).toBe(200);
 });
 
+test.each(["v1.2", "a%2Fb", "50%20%25", "gr%C3%B6%C3%9Fe", "a..b.css"])(
+  "the page of a value map survives a reload with the name %s",
+  async (name) => {
+    const answer = await product.app.inject({ url: `/library/value-maps/${name}`, headers: own });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers["content-type"]).toContain("text/html");
+  },
+);
+
+test.each(["/assets/gone.js", "/robots.txt", "/assets/a/b.css"])(
+  "no page answers for the file %s",
+  async (url) => {
+    expect((await product.app.inject({ url, headers: own })).statusCode).toBe(404);
+  },
+);
+
 test("a form or a text body, which another site could send, is refused with 415", async () => {
   for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]) {
     const answer = await product.app.inject({

@@ -11,6 +11,13 @@ export const readIndexHtml = (folder: string): string | undefined => {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 };
 
+/**
+ * A path that can only mean a file: one of the built files, or one beside the page such as `/robots.txt`. Deeper paths
+ * are pages, whatever dots the names in them have.
+ */
+const isFilePath = (pathname: string): boolean =>
+  pathname.startsWith("/assets/") || /^\/[^/]*\.[^/]*$/.test(pathname);
+
 const sendPage = (reply: FastifyReply, indexHtml: string) =>
   reply.header("cache-control", "no-cache").type("text/html; charset=utf-8").send(indexHtml);
 
@@ -35,7 +42,7 @@ export async function registerWebFiles(
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === "GET" || request.method === "HEAD";
     const pathname = request.url.split("?")[0] ?? "";
-    if (!isPage || pathname.startsWith("/api/") || indexHtml === undefined || path.extname(pathname) !== "")
+    if (!isPage || pathname.startsWith("/api/") || indexHtml === undefined || isFilePath(pathname))
       throw notFound(`${request.method} ${pathname} does not exist.`);
     return sendPage(reply, indexHtml);
   });

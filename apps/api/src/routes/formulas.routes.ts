@@ -9,7 +9,7 @@ import {
   type Scope,
   type Value,
 } from "@fieldbridge/formula";
-import { formulaInput, toIssue, type Issue, type ValueMap } from "@fieldbridge/model";
+import { formulaInput, toIssue, underAllNames, type Issue, type ValueMap } from "@fieldbridge/model";
 import * as z from "zod";
 import type { AppContext } from "../app-context.ts";
 import { givenField, readRecord } from "../formulas/read-record.ts";
@@ -82,13 +82,13 @@ function toTypeName(value: Value): string {
 
 export const formulaHandlers = (context: AppContext): Pick<Handlers, "checkFormula" | "evaluateFormula"> => ({
   checkFormula: async ({ body }) => {
-    const { scope } = readInput(body, await listValueMaps(context.db));
+    const { scope } = readInput(body, underAllNames(await listValueMaps(context.db)));
     const { ok, type, canBeBlank, issues } = checkFormula(body.formula, scope);
     return { ok, type: type.name, canBeBlank, issues: issues.map(toModelIssue) };
   },
 
   evaluateFormula: async ({ body }) => {
-    const maps = await listValueMaps(context.db);
+    const maps = underAllNames(await listValueMaps(context.db));
     const timeZone = readTimeZone(body.timeZone ?? "UTC");
     const now = readNow(body.now);
     const { record, scope } = readInput(body, maps);

@@ -1,48 +1,71 @@
 /** Value maps. A map in use cannot be deleted: the transfers that read it would hold every record. */
+import { writeCsv } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
-import { usesValueMap } from "../definitions/collect-formulas.ts";
+import { collectFormulas, collectValueMaps } from "../definitions/collect-formulas.ts";
 import type { Handlers } from "../http/handlers.ts";
+import { importValueMap } from "../library/import-value-map.ts";
+import { listUnknownValues } from "../library/list-unknown-values.ts";
+import { renameValueMap } from "../library/rename-value-map.ts";
+import { saveStoredValueMap } from "../library/save-value-map.ts";
 import { inUse, notValid, orNotFound } from "../problem.ts";
 import { listDefinitionsInForce } from "../stores/transfers.store.ts";
 import {
-  addValueMapEntry,
+  addValueMapEntries,
   findValueMap,
   listValueMaps,
   removeValueMap,
-  saveValueMap,
 } from "../stores/value-maps.store.ts";
 
 export const valueMapHandlers = (
   context: AppContext,
 ): Pick<
   Handlers,
-  "listValueMaps" | "getValueMap" | "saveValueMap" | "addValueMapEntry" | "deleteValueMap"
+  | "listValueMaps"
+  | "getValueMap"
+  | "saveValueMap"
+  | "addValueMapEntry"
+  | "addValueMapEntries"
+  | "renameValueMap"
+  | "exportValueMap"
+  | "importValueMap"
+  | "listUnknownValues"
+  | "deleteValueMap"
 > => {
   const { db } = context;
+  const getMap = async (name: string) => orNotFound(await findValueMap(db, name), `Value map ${name}`);
   return {
     listValueMaps: async () => {
       const items = await listValueMaps(db);
       return { items, next: null, total: items.length };
     },
-    getValueMap: async ({ params }) =>
-      orNotFound(await findValueMap(db, params.name), `Value map ${params.name}`),
-    saveValueMap: async ({ params, body }) => {
-      if (params.name !== body.name)
-        throw notValid(`The address says "${params.name}", the value map calls itself "${body.name}".`);
-      return saveValueMap(db, body);
+    getValueMap: ({ params }) => getMap(params.name),
+    saveValueMap: async ({ params, body: { version, ...map } }) => {
+      if (params.name !== map.name)
+        throw notValid(`The address says "${params.name}", the value map calls itself "${map.name}".`);
+      return saveStoredValueMap(db, map, version);
     },
     addValueMapEntry: async ({ params, body }) =>
-      orNotFound(await addValueMapEntry(db, params.name, body), `Value map ${params.name}`),
+      orNotFound(await addValueMapEntries(db, params.name, [body]), `Value map ${params.name}`),
+    addValueMapEntries: async ({ params, body }) =>
+      orNotFound(await addValueMapEntries(db, params.name, body.entries), `Value map ${params.name}`),
+    renameValueMap: ({ params, body }) => renameValueMap(db, params.name, body.name),
+    exportValueMap: async ({ params }) => {
+      const { entries } = await getMap(params.name);
+      const rows = entries.map(({ from, to, note }) => [from, to, note ?? ""]);
+      return { csv: writeCsv([["from", "to", "note"], ...rows]) };
+    },
+    importValueMap: ({ params, body }) => importValueMap(db, params.name, body),
+    listUnknownValues: async ({ params }) => listUnknownValues(db, await getMap(params.name)),
     deleteValueMap: async ({ params }) => {
-      orNotFound(await findValueMap(db, params.name), `Value map ${params.name}`);
-      const users = (await listDefinitionsInForce(db)).filter((each) =>
-        usesValueMap(each.definition, params.name),
-      );
+      const map = await getMap(params.name);
+      const names = [map.name, ...map.formerNames];
+      const users = (await listDefinitionsInForce(db)).filter(({ definition }) => {
+        const used = collectValueMaps(collectFormulas(definition));
+        return names.some((name) => used.has(name));
+      });
       if (users.length > 0)
-        throw inUse(
-          `"${params.name}" is used by ${[...new Set(users.map((each) => each.name))].join(", ")}.`,
-        );
-      await removeValueMap(db, params.name);
+        throw inUse(`"${map.name}" is used by ${[...new Set(users.map((each) => each.name))].join(", ")}.`);
+      await removeValueMap(db, map.name);
       return { ok: true };
     },
   };

@@ -3,7 +3,7 @@
  * with a store bound to this run. A run that cannot even start fails with the reasons in plain words.
  */
 import { compileTransfer, runTransfer, type Clock } from "@fieldbridge/engine";
-import type { Issue } from "@fieldbridge/model";
+import { underAllNames, type Issue } from "@fieldbridge/model";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AppContext } from "../app-context.ts";
 import { findDrift } from "../definitions/find-drift.ts";
@@ -45,7 +45,7 @@ export const createRunJob =
         systems.openPort(definition.source.connection, clock),
         systems.openPort(definition.target.connection, clock),
       ]);
-      const valueMaps = await listValueMaps(db);
+      const valueMaps = underAllNames(await listValueMaps(db));
       // The systems are asked anew: a field may be gone since the designer looked.
       const schemas = await loadTransferContext(context, definition, {
         refresh: true,

@@ -15,6 +15,7 @@ import { LeaseLost } from "./run-lease.store.ts";
 import { releaseWaiting, settleHeld, upsertHeld } from "./run-page-held.ts";
 import { RUN_CHANNEL } from "./runs.store.ts";
 import { lastByKey, toColumns } from "./set-columns.ts";
+import { addUnknownValues } from "./unknown-values.store.ts";
 
 export interface RunBinding extends TransferBinding {
   readonly runId: string;
@@ -172,6 +173,7 @@ export function createRunStore(db: Database, run: RunBinding): RunStore {
         await settleHeld(client, run, page.settled);
         await useEdits(client, run.runId, givenEdits);
         await releaseWaiting(client, run, page.links);
+        await addUnknownValues(client, run.runId, page.unknownValues);
         await moveCursor(client, run, page.cursor);
         await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, run.runId]);
         return asked;

@@ -66,6 +66,7 @@ const pageOf = (more: Partial<PageCommit>): PageCommit => ({
   dropLinks: [],
   held: [],
   settled: [],
+  unknownValues: [],
   cursor: undefined,
   counts: noCounts,
   phaseMs: {},

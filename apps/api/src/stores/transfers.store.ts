@@ -126,6 +126,25 @@ export async function saveDraft(
   return count === 1;
 }
 
+/** Changes every draft that `change` makes something else of; whoever edits one meanwhile has to load it again. */
+export async function rewriteDrafts(
+  client: pg.ClientBase,
+  change: (definition: TransferDefinition) => TransferDefinition,
+): Promise<void> {
+  const { rows } = await client.query<{ id: string; definition: string }>(
+    "select id, definition from transfers order by id for update",
+  );
+  for (const { id, definition } of rows) {
+    const before = readJson(transferDefinition, definition);
+    const after = writeJson(change(before));
+    if (after === writeJson(before)) continue;
+    await client.query(
+      "update transfers set definition = $2, draft_revision = draft_revision + 1, updated_at = now() where id = $1",
+      [id, after],
+    );
+  }
+}
+
 export async function removeTransfer(db: Database, id: string): Promise<void> {
   await db.prisma.transfer.deleteMany({ where: { id } });
 }

@@ -32,6 +32,14 @@ export function ValueMapGrid({ map, onChange, readOnly = false, search = "" }: V
 
   const setEntry = (index: number, change: Partial<Entry>): void =>
     onChange(entries.map((entry, at) => (at === index ? { ...entry, ...change } : entry)));
+  const setNote = (index: number, note: string): void =>
+    onChange(
+      entries.map((entry, at) => {
+        if (at !== index) return entry;
+        const { note: _before, ...rest } = entry;
+        return note === "" ? rest : { ...rest, note };
+      }),
+    );
   const add = (): void => {
     onChange([...entries, { from: "", to: "" }]);
     requestAnimationFrame(() =>
@@ -53,6 +61,7 @@ export function ValueMapGrid({ map, onChange, readOnly = false, search = "" }: V
           <tr>
             <th scope="col">From (source value)</th>
             <th scope="col">To (target value)</th>
+            <th scope="col">Note</th>
             {readOnly ? null : (
               <th scope="col" className={classes.action}>
                 <span className="fb-hidden">Remove</span>
@@ -86,6 +95,18 @@ export function ValueMapGrid({ map, onChange, readOnly = false, search = "" }: V
                     aria-label={`To, row ${index + 1}`}
                     value={entry.to}
                     onChange={(event) => setEntry(index, { to: event.currentTarget.value })}
+                  />
+                )}
+              </td>
+              <td>
+                {readOnly ? (
+                  entry.note
+                ) : (
+                  <TextInput
+                    size="xs"
+                    aria-label={`Note, row ${index + 1}`}
+                    value={entry.note ?? ""}
+                    onChange={(event) => setNote(index, event.currentTarget.value)}
                   />
                 )}
               </td>

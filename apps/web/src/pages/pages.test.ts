@@ -19,7 +19,7 @@ import { groupByCause } from "./held/group-by-cause.ts";
 import { toLines } from "./held/record-tree.tsx";
 import { suggestTarget } from "./held/suggest-target.ts";
 import { lastFailures } from "./home/attention.tsx";
-import { countUses } from "./library/used-by.ts";
+import { findUsers } from "./library/used-by.ts";
 import { sortCauses } from "./runs/run-causes.tsx";
 import { describePlan } from "./templates/preview-step.tsx";
 import { proposeConnections, reviewMaps } from "./templates/wizard-state.ts";
@@ -142,8 +142,8 @@ describe("the list of transfers", () => {
   });
 
   test("a value map knows who names it, and only by its whole name", () => {
-    expect(countUses("Units", all)).toHaveLength(3);
-    expect(countUses("Unit", all)).toHaveLength(0);
+    expect(findUsers({ name: "Units", formerNames: [] }, all)).toHaveLength(3);
+    expect(findUsers({ name: "Unit", formerNames: [] }, all)).toHaveLength(0);
   });
 });
 

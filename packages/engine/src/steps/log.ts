@@ -4,6 +4,7 @@
  */
 import type { Issue, OutcomeAction, RunCounts, RunPhase, Row } from "@fieldbridge/model";
 import { toSignature } from "../cause.ts";
+import { countUnknownValues } from "../map/count-unknown-values.ts";
 import { describeSteps } from "../map/describe-steps.ts";
 import type { Cursor, DueRecord, HoldRequest, OutcomeDraft, PageCommit, RecordLink } from "../ports.ts";
 import type { RecordState } from "../record-state.ts";
@@ -130,6 +131,7 @@ export const toHoldCommit = (page: readonly RecordState[], context: RunContext):
   dropLinks: [],
   held: page.filter(isDone).flatMap((state) => toHolds(state, context)),
   settled: [],
+  unknownValues: [],
   cursor: undefined,
   counts: noCounts,
   phaseMs: {},
@@ -157,6 +159,7 @@ export function toPageCommit(
       .filter((state) => !rest.heldBefore.has(state.sourceKey))
       .flatMap((state) => toHolds(state, context)),
     settled: done.flatMap(toSettled),
+    unknownValues: countUnknownValues(done),
     cursor: rest.cursor,
     counts: countActions(done.map((state) => state.action)),
     phaseMs: rest.phaseMs,

@@ -1,4 +1,5 @@
 /** Map: source records to target values. Lookups of the whole page are collected and fetched once. */
+import { noteUnknownValues } from "../map/count-unknown-values.ts";
 import { mapKeys, mapRecord } from "../map/map-record.ts";
 import { settleLookups } from "../map/settle-lookups.ts";
 import { hold, type RecordState } from "../record-state.ts";
@@ -18,18 +19,25 @@ const mapState = (state: RecordState, context: RunContext): RecordState | null =
   if (state.status !== "read" || state.source === null) return state;
   if (!state.task.record) return { ...state, status: "mapped" };
   if (state.setAside !== null) return toSearched(state, context);
-  const result = mapRecord(context.plan, state.source, context);
+  const { context: noting, unknownValues } = noteUnknownValues(context);
+  const result = mapRecord(context.plan, state.source, noting);
   switch (result.state) {
     case "pending":
       return null;
     case "failed":
-      return hold(state, result.issues);
+      return hold(state, result.issues, { unknownValues: unknownValues() });
     case "skipped": {
       const aside = setAside(state, "skipped", result.reason);
       return aside.status === "done" ? aside : toSearched(aside, context);
     }
     case "mapped":
-      return { ...state, status: "mapped", mapped: result.mapped, issues: result.warnings };
+      return {
+        ...state,
+        status: "mapped",
+        mapped: result.mapped,
+        issues: result.warnings,
+        unknownValues: unknownValues(),
+      };
   }
 };
 

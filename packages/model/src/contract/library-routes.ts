@@ -1,7 +1,7 @@
 /** Value maps and formulas. */
 import * as z from "zod";
 import { issue } from "../issue.ts";
-import { valueMap } from "../value-map.ts";
+import { storedValueMap, unknownValue, valueMap, valueMapEntry, valueMapImport } from "../value-map.ts";
 import { defineRoutes, done, list } from "./route.ts";
 
 export const formulaInput = z.strictObject({
@@ -13,46 +13,98 @@ export const formulaInput = z.strictObject({
   now: z.string().optional(),
 });
 
+const byName = z.object({ name: z.string() });
+
 export const libraryRoutes = defineRoutes({
   listValueMaps: {
     method: "GET",
     path: "/value-maps",
     right: "view",
     summary: "Value maps",
-    response: list(valueMap),
+    response: list(storedValueMap),
   },
   getValueMap: {
     method: "GET",
     path: "/value-maps/:name",
     right: "view",
-    summary: "One value map",
-    params: z.object({ name: z.string() }),
-    response: valueMap,
+    summary: "One value map, by its name or a former one",
+    params: byName,
+    response: storedValueMap,
   },
   saveValueMap: {
     method: "PUT",
     path: "/value-maps/:name",
     right: "design",
     summary: "Create or replace a value map",
-    params: z.object({ name: z.string() }),
-    body: valueMap,
-    response: valueMap,
+    params: byName,
+    /** With the version it was changed from, 0 for a new map; without one it is replaced whatever it is. */
+    body: valueMap.extend({ version: z.int().min(0).optional() }),
+    response: storedValueMap,
   },
   addValueMapEntry: {
     method: "POST",
     path: "/value-maps/:name/entries",
     right: "operate",
     summary: "Add or change one entry",
-    params: z.object({ name: z.string() }),
+    params: byName,
     body: z.strictObject({ from: z.string().max(400), to: z.string().max(400) }),
-    response: valueMap,
+    response: storedValueMap,
+  },
+  addValueMapEntries: {
+    method: "POST",
+    path: "/value-maps/:name/add-entries",
+    right: "operate",
+    summary: "Add or change several entries at once",
+    params: byName,
+    body: z.strictObject({ entries: z.array(valueMapEntry).min(1).max(1_000) }),
+    response: storedValueMap,
+  },
+  renameValueMap: {
+    method: "POST",
+    path: "/value-maps/:name/rename",
+    right: "design",
+    summary:
+      "Rename a value map; drafts are rewritten, published revisions keep finding it by its former name",
+    params: byName,
+    body: z.strictObject({ name: valueMap.shape.name }),
+    response: storedValueMap,
+  },
+  exportValueMap: {
+    method: "GET",
+    path: "/value-maps/:name/export",
+    right: "view",
+    summary: "All entries as CSV; a cell that a spreadsheet would take for a formula is led by an apostrophe",
+    params: byName,
+    response: z.object({ csv: z.string() }),
+  },
+  importValueMap: {
+    method: "POST",
+    path: "/value-maps/:name/import",
+    right: "design",
+    summary: "Add or change entries from CSV with the columns from, to and note",
+    params: byName,
+    /** `check` reports what would happen and stores nothing; `replace` also removes what the file does not name. */
+    body: z.strictObject({
+      csv: z.string().max(15_000_000),
+      check: z.boolean().default(false),
+      existing: z.enum(["keep", "update", "replace"]).default("update"),
+    }),
+    response: valueMapImport,
+  },
+  listUnknownValues: {
+    method: "GET",
+    path: "/value-maps/:name/unknown-values",
+    right: "view",
+    summary: "Values of the last 30 days that the map does not list, most frequent first",
+    params: byName,
+    response: list(unknownValue),
   },
   deleteValueMap: {
     method: "DELETE",
     path: "/value-maps/:name",
     right: "design",
     summary: "Delete a value map that no transfer uses",
-    params: z.object({ name: z.string() }),
+    params: byName,
     response: done,
   },
   checkFormula: {

@@ -1,13 +1,20 @@
 /** Which transfers name a value map in one of their formulas. */
-import type { Transfer } from "@fieldbridge/model";
+import { listLookups } from "@fieldbridge/formula";
+import type { StoredValueMap, Transfer } from "@fieldbridge/model";
 
-/** Looks for `MAPVALUE("name"` in every formula of the draft; quotes inside a name are doubled in formulas. */
-export function countUses(name: string, transfers: readonly Transfer[]): Transfer[] {
-  const quoted = name.replaceAll('"', '""').replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  const call = new RegExp(String.raw`MAPVALUE\s*\(\s*"${quoted}"\s*[,)]`, "i");
-  const holdsCall = (value: unknown): boolean => {
-    if (typeof value === "string") return call.test(value);
-    return typeof value === "object" && value !== null && Object.values(value).some(holdsCall);
-  };
-  return transfers.filter((each) => holdsCall(each.definition));
+const collectTexts = (value: unknown): string[] => {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(collectTexts) : [];
+};
+
+/** Looks into every text of the draft for `MAPVALUE("name"`, under the name of today or a former one. */
+export function findUsers(
+  map: Pick<StoredValueMap, "name" | "formerNames">,
+  transfers: readonly Transfer[],
+): Transfer[] {
+  const names = new Set([map.name, ...map.formerNames]);
+  const namesMap = (text: string): boolean =>
+    /MAPVALUE/i.test(text) &&
+    listLookups(text).some((use) => use.kind === "valueMap" && names.has(use.object));
+  return transfers.filter((each) => collectTexts(each.definition).some(namesMap));
 }

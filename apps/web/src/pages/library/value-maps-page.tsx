@@ -1,7 +1,7 @@
 /** All value maps; a new one starts with its name. */
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import type { ValueMap } from "@fieldbridge/model";
+import type { StoredValueMap } from "@fieldbridge/model";
 import { LibraryBig, Plus } from "lucide-react";
 import { useState } from "react";
 import { useApi, useApiMutation } from "../../api/index.ts";
@@ -16,7 +16,7 @@ import {
   TextLink,
   type Column,
 } from "../../kit/index.ts";
-import { countUses } from "./used-by.ts";
+import { findUsers } from "./used-by.ts";
 
 function NewMapDialog({
   opened,
@@ -46,6 +46,7 @@ function NewMapDialog({
             body: {
               name: name.trim(),
               entries: [],
+              version: 0,
               ...(description.trim() === "" ? {} : { description: description.trim() }),
             },
           });
@@ -84,7 +85,7 @@ export function ValueMapsPage() {
   const [creating, setCreating] = useState(false);
   const query = useApi("listValueMaps");
   const transfers = useApi("listTransfers", { query: { limit: 500 } });
-  const columns: readonly Column<ValueMap>[] = [
+  const columns: readonly Column<StoredValueMap>[] = [
     {
       id: "name",
       header: "Value map",
@@ -104,7 +105,7 @@ export function ValueMapsPage() {
     {
       id: "used",
       header: "Used by",
-      render: (map) => countOf(countUses(map.name, transfers.data?.items ?? []).length, "transfer"),
+      render: (map) => countOf(findUsers(map, transfers.data?.items ?? []).length, "transfer"),
     },
   ];
   return (

@@ -4,7 +4,7 @@
  */
 import { Grid, Stack } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import type { Connection, Template, ValueMap } from "@fieldbridge/model";
+import { underAllNames, type Connection, type Template, type ValueMap } from "@fieldbridge/model";
 import { useState } from "react";
 import { useApi } from "../../api/index.ts";
 import { dropEmpty, Loaded, Page, RowsSkeleton, TextLink } from "../../kit/index.ts";
@@ -130,7 +130,9 @@ export function TemplatePage() {
           <Loaded query={connections} what="Connections" skeleton={<RowsSkeleton rows={8} />}>
             {(list) => (
               <Loaded query={library} what="Value maps" skeleton={<RowsSkeleton rows={8} />}>
-                {(maps) => <Wizard template={data} connections={list.items} library={maps.items} />}
+                {(maps) => (
+                  <Wizard template={data} connections={list.items} library={underAllNames(maps.items)} />
+                )}
               </Loaded>
             )}
           </Loaded>

@@ -7,7 +7,7 @@ import {
   type TransferContext,
 } from "@fieldbridge/engine";
 import type { Scope } from "@fieldbridge/formula";
-import type { TransferDefinition, ValueMap } from "@fieldbridge/model";
+import { underAllNames, type TransferDefinition, type ValueMap } from "@fieldbridge/model";
 import { useMemo, useState } from "react";
 import { useApi } from "../../api/index.ts";
 import { linesOf } from "../graph/resolve-path.ts";
@@ -18,7 +18,8 @@ import type { SchemaStock } from "./use-schemas.ts";
 const noMaps: readonly ValueMap[] = [];
 
 export function useValueMaps(): readonly ValueMap[] | undefined {
-  return useApi("listValueMaps", undefined, { staleTime: 30_000 }).data?.items;
+  const items = useApi("listValueMaps", undefined, { staleTime: 30_000 }).data?.items;
+  return useMemo(() => items && underAllNames(items), [items]);
 }
 
 /** The context of a definition; the same object while nothing it depends on changes. */
