@@ -73,8 +73,8 @@ const createTimedJob =
     const revision = run && (await findRevision(db, run.transferId, run.revision));
     if (!run || !revision) throw new Error(`Run ${runId} is gone.`);
     const { definition } = revision;
-    const source = wrapPort("source", await systems.openPort(definition.source.connection, clock));
-    const target = wrapPort("target", await systems.openPort(definition.target.connection, clock));
+    const source = wrapPort("source", await systems.openPort(definition.source.connection, { clock }));
+    const target = wrapPort("target", await systems.openPort(definition.target.connection, { clock }));
     const schemas = await loadTransferContext({ db, systems }, definition);
     const compiled = compileTransfer(definition, { ...schemas, sourceDialect: source.filterDialect });
     if (!compiled.ok) return { state: "failed", issues: compiled.issues };
@@ -87,6 +87,7 @@ const createTimedJob =
       store: createRunStore(db, {
         runId,
         transferId,
+        parameters: "",
         workerId,
         scope,
         targetConnection,
@@ -114,7 +115,7 @@ export async function executeStoredRun(
   const { db, systems, wrapPort = (_id, port) => port, clock } = parts;
   const wrapped: Systems = {
     ...systems,
-    openPort: async (id, runClock) => wrapPort(id, await systems.openPort(id, runClock)),
+    openPort: async (id, options) => wrapPort(id, await systems.openPort(id, options)),
   };
   const job =
     clock === undefined

@@ -1,9 +1,10 @@
 /** Brings the parts of a run together once: value maps indexed, lookups bound to the ports. */
-import type { ValueMap } from "@fieldbridge/model";
+import type { RunParameters, ValueMap } from "@fieldbridge/model";
 import { createLookups } from "./lookups.ts";
 import type { TransferPlan } from "./plan/transfer-plan.ts";
 import type { Clock, RunStore, StopSignal, SystemPort } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
+import { toRunRoots } from "./scopes.ts";
 import { indexValueMaps } from "./values/index-value-maps.ts";
 
 const neverStops: StopSignal = { aborted: false };
@@ -16,11 +17,12 @@ export function createRunContext(parts: {
   readonly clock: Clock;
   readonly valueMaps: readonly ValueMap[];
   readonly runStartedAt: string;
+  readonly parameters?: RunParameters | undefined;
   readonly pageSize?: number | undefined;
   readonly stopSignal?: StopSignal | undefined;
   readonly compare?: "hash" | "target" | undefined;
 }): RunContext {
-  const { plan, source, target, store, clock, runStartedAt } = parts;
+  const { plan, source, target, store, clock, runStartedAt, parameters } = parts;
   const stop = parts.stopSignal ?? neverStops;
   const valueMaps = indexValueMaps(parts.valueMaps);
   const findLinked: RunStore["findLinked"] = (object, ids) => store.findLinked(object, ids);
@@ -32,12 +34,13 @@ export function createRunContext(parts: {
     clock,
     stop,
     runStartedAt,
+    sourceFilter: plan.sourceFilterAt(runStartedAt, parameters),
     openedAt: clock.now(),
     lookups: createLookups(plan, { source, target }, findLinked, { clock, stop }),
     evaluation: {
       now: runStartedAt,
       timeZone: plan.timeZone,
-      roots: { run: { StartedAt: runStartedAt } },
+      roots: toRunRoots(runStartedAt, parameters),
       mapValue: valueMaps.read,
       recordUrl: (object, id) => target.recordUrl(object, id) ?? source.recordUrl(object, id),
     },

@@ -3,7 +3,15 @@
  * without any system. Lookups come from a cache; what it does not have is shown as pending.
  */
 import type { EvalContext } from "@fieldbridge/formula";
-import type { Cell, Issue, Mappings, Row, TransferDefinition, ValueMap } from "@fieldbridge/model";
+import type {
+  Cell,
+  Issue,
+  Mappings,
+  Row,
+  RunParameters,
+  TransferDefinition,
+  ValueMap,
+} from "@fieldbridge/model";
 import { checkFormulaAt } from "./check/check-formula-at.ts";
 import type { Lookups } from "./lookups.ts";
 import { evaluateMapping, type MappedValue } from "./map/evaluate-mapping.ts";
@@ -11,7 +19,7 @@ import { withRoots, type EvaluationContext } from "./map/evaluate-planned.ts";
 import { rowsOf } from "./map/map-record.ts";
 import { planMappings } from "./plan/compile-formulas.ts";
 import type { PlannedMapping, TransferContext } from "./plan/transfer-plan.ts";
-import { findRelated, scopeForHeader, scopeForLines, withOwnObjects } from "./scopes.ts";
+import { findRelated, scopeForHeader, scopeForLines, toRunRoots, withOwnObjects } from "./scopes.ts";
 import { indexValueMaps } from "./values/index-value-maps.ts";
 
 /** `path` as in issues; `line` counts from 0 and is null for the header. */
@@ -104,6 +112,7 @@ export function evaluateMappings(
   given: {
     readonly now: string;
     readonly timeZone?: string | undefined;
+    readonly parameters?: RunParameters | undefined;
     readonly valueMaps: readonly ValueMap[];
     /** Answers known from earlier samples or the server. */
     readonly lookup?: Lookups["answer"] | undefined;
@@ -114,7 +123,7 @@ export function evaluateMappings(
     evaluation: {
       now: given.now,
       timeZone: given.timeZone ?? "UTC",
-      roots: { run: { StartedAt: given.now } },
+      roots: toRunRoots(given.now, given.parameters),
       mapValue: indexValueMaps(given.valueMaps).read,
       recordUrl: given.recordUrl,
     },

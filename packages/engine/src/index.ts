@@ -16,11 +16,14 @@ export type {
 export {
   findRelated,
   objectForWriteBack,
+  scopeForCompany,
   scopeForFilter,
   scopeForHeader,
   scopeForLines,
   scopeForWriteBack,
+  toRunRoots,
 } from "./scopes.ts";
+export { chooseCompany, type ChosenCompany } from "./choose-company.ts";
 export { runTransfer, type RunProgress, type RunRequest, type RunSummary } from "./run-transfer.ts";
 export { toCause, toSignature } from "./cause.ts";
 export { findLookupSide } from "./lookups.ts";

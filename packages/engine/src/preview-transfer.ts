@@ -2,7 +2,14 @@
  * A preview: the same line as a run, up to the moment of writing. What a write would change is compared with what
  * the target has now; nothing is written anywhere.
  */
-import type { FieldDiff, Preview, PreviewRecord, PreviewSelection, ValueMap } from "@fieldbridge/model";
+import type {
+  FieldDiff,
+  Preview,
+  PreviewRecord,
+  PreviewSelection,
+  RunParameters,
+  ValueMap,
+} from "@fieldbridge/model";
 import { createRunContext } from "./create-run-context.ts";
 import { describeSteps } from "./map/describe-steps.ts";
 import { settleLookups } from "./map/settle-lookups.ts";
@@ -35,6 +42,7 @@ export interface PreviewRequest {
   readonly selection: PreviewSelection;
   /** `NOW()` of its formulas; the clock's now where it is not given. */
   readonly runStartedAt?: string | undefined;
+  readonly parameters?: RunParameters | undefined;
 }
 
 /** Stands for a value that only the target's answer will give. */
@@ -50,7 +58,7 @@ const readNext = async (
   const page = await readPatiently(context, () =>
     source.readPage({
       shape: plan.sourceShape,
-      filter: plan.sourceFilterAt(context.runStartedAt),
+      filter: context.sourceFilter,
       keyField: plan.source.keyField,
       stampField: plan.stampField,
       after,
@@ -189,6 +197,7 @@ export async function previewTransfer(request: PreviewRequest): Promise<Preview>
     clock,
     valueMaps,
     runStartedAt: request.runStartedAt ?? clock.now(),
+    parameters: request.parameters,
     compare: "target",
   });
   const cursor = (await store?.readCursor?.()) ?? null;

@@ -15,6 +15,8 @@ export interface RunContext {
   readonly openedAt: string;
   /** Instant at which the run began, `NOW()` of its formulas; earlier than `openedAt` for a run taken up again. */
   readonly runStartedAt: string;
+  /** What the source is asked to filter by: the filter at the instant the run began, with its parameters. */
+  readonly sourceFilter: string | null;
   readonly stop: StopSignal;
   readonly lookups: Lookups;
   /** Clock, zone and value maps of this run's formulas. */

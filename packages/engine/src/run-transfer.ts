@@ -2,7 +2,7 @@
  * A run: the straight line of every record. Read a page, filter, map, match, write, write back, and store what
  * happened together with the cursor. Everything else in this package is a step of this line.
  */
-import type { Issue, RunCounts, RunPhase, RunScope, ValueMap } from "@fieldbridge/model";
+import type { Issue, RunCounts, RunParameters, RunPhase, RunScope, ValueMap } from "@fieldbridge/model";
 import { toIssue } from "@fieldbridge/model";
 import { checkLinked, loadLinks } from "./compare/check-linked.ts";
 import { comparePage, toCompareContext } from "./compare/compare-page.ts";
@@ -36,6 +36,8 @@ export interface RunRequest {
   readonly clock: Clock;
   readonly valueMaps: readonly ValueMap[];
   readonly runStartedAt: string;
+  /** Values of the transfer's parameters, as `resolveParameters` gave them. */
+  readonly parameters?: RunParameters | undefined;
   readonly scope: RunScope;
   /** True where another process began this run and may have reported records already. */
   readonly resumed?: boolean | undefined;

@@ -2,8 +2,8 @@
  * The names each formula of a transfer may use. One place, so that check, compile, the editor's completion and
  * evaluation never disagree.
  */
-import type { ObjectShape, Scope } from "@fieldbridge/formula";
-import type { Lines, ObjectSchema, WriteBack } from "@fieldbridge/model";
+import type { ObjectShape, Row, Scope } from "@fieldbridge/formula";
+import type { Lines, ObjectSchema, Parameters, RunParameters, WriteBack } from "@fieldbridge/model";
 import type { TransferContext } from "./plan/transfer-plan.ts";
 
 const nothing: ObjectSchema = {
@@ -24,6 +24,36 @@ const runShape: ObjectShape = {
   fields: [{ name: "StartedAt", label: "Started at", type: "datetime", nullable: false }],
   relations: [],
 };
+
+/** `param.X`: the values given when the run was started; no root where the transfer takes none. */
+const toParameterRoot = (parameters: Parameters = {}): Readonly<Record<string, ObjectShape>> => {
+  const fields = Object.entries(parameters).map(([name, { label, type, default: preset }]) => ({
+    name,
+    label: label ?? name,
+    type,
+    nullable: preset === "",
+  }));
+  return fields.length === 0 ? {} : { param: { name: "param", label: "Parameters", fields, relations: [] } };
+};
+
+/** The values of the roots that keep one value for a whole run, as formulas read them. */
+export const toRunRoots = (
+  runStartedAt: string,
+  parameters: RunParameters = {},
+): Readonly<Record<string, Row>> => ({
+  run: { StartedAt: runStartedAt },
+  param: Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, value === "" ? null : value]),
+  ),
+});
+
+/** A company is chosen before anything is read: its formula sees the parameters alone. */
+export const scopeForCompany = ({ parameters }: Pick<TransferContext, "parameters">): Scope => ({
+  record: nothing,
+  roots: toParameterRoot(parameters),
+  valueMaps: [],
+  allowLookups: false,
+});
 
 /** What happened to the record: `created`, `updated`, `unchanged` or `held`, and why it failed, in words. */
 const outcomeShape: ObjectShape = {
@@ -51,7 +81,7 @@ const toScope = (
   roots: Readonly<Record<string, ObjectShape>>,
 ): Scope => ({
   record,
-  roots: { run: runShape, ...roots },
+  roots: { run: runShape, ...toParameterRoot(context.parameters), ...roots },
   objects: withOwnObjects(context.source, context.sourceObjects),
   valueMaps: context.valueMaps?.map((each) => each.name),
 });

@@ -34,6 +34,9 @@ export const businessCentralConfig = z.strictObject({
   company: z.string().min(1),
 });
 
+/** Whether a connection to the system leads to one of several companies, so that a transfer may choose another. */
+export const hasCompanies = (system: SystemName): boolean => system === "business-central";
+
 export const connectionConfig = z.discriminatedUnion("system", [salesforceConfig, businessCentralConfig]);
 export type ConnectionConfig = z.infer<typeof connectionConfig>;
 

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { cell } from "./cell.ts";
 import { issue, issueClass } from "./issue.ts";
+import { runParameters } from "./parameters.ts";
 import { recordTrail } from "./run.ts";
 
 export const heldState = z.enum(["open", "resolved", "ignored"]);
@@ -11,6 +12,8 @@ export const heldRecord = z.object({
   id: z.string(),
   transferId: z.string(),
   transferName: z.string(),
+  /** Those of the run that held it; its next attempt has the same. */
+  parameters: runParameters,
   sourceKey: z.string(),
   label: z.string(),
   step: z.enum(["record", "write-back"]),

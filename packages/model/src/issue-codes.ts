@@ -123,6 +123,11 @@ export const issueCodes = defineIssueCodes({
     hint: "Remove the company formula: only Business Central connections have companies.",
     class: "mapping",
   },
+  "PAR-805": {
+    title: "Company is blank",
+    hint: "Give the parameter the name of the company, or correct the company formula on the Behaviour tab.",
+    class: "mapping",
+  },
   "SCH-501": {
     title: "Schema changed",
     hint: "Review the schema change of the connection; mappings were not touched.",

@@ -27,6 +27,9 @@ export type Parameters = z.infer<typeof parameters>;
 export const runParameters = z.record(z.string(), z.string().max(1_000));
 export type RunParameters = z.infer<typeof runParameters>;
 
+/** It is part of database keys. */
+const LONGEST_SET = 500;
+
 const decimal = /^(-?)0*(\d{1,60}?)(?:\.(\d{1,60}?)0*)?$/;
 
 /** `007.50` and `7.5` are one value and have to be one set. Null where the text is no number. */
@@ -80,11 +83,23 @@ export function resolveParameters(
     if ("value" in read) values[name] = read.value;
     else issues.push(toIssue("PAR-802", path, `"${labelOfParameter(name, each)}": ${read.wrong}`));
   }
+  if (toParameterSet(values).length > LONGEST_SET)
+    issues.push(
+      toIssue("PAR-802", "parameters", `Together the values are longer than ${LONGEST_SET} characters.`),
+    );
   for (const name of Object.keys(given))
     if (!Object.hasOwn(defined, name))
       issues.push(toIssue("PAR-803", `parameters.${name}`, `The transfer has no parameter "${name}".`));
   return { values, issues };
 }
+
+const samples = { text: "x", number: "1", date: "2000-01-01" } as const;
+
+/** The first choice, else any value of the type: to try a definition with. */
+export const sampleParameters = (defined: Parameters = {}): RunParameters =>
+  Object.fromEntries(
+    Object.entries(defined).map(([name, { type, choices = [] }]) => [name, choices[0] ?? samples[type]]),
+  );
 
 /** One text for equal values, whatever their order; empty where there are none. */
 export const toParameterSet = (values: RunParameters): string => {

@@ -1,6 +1,7 @@
 /** A definition judged against the discovered schemas and the library's value maps. */
 import { checkTransfer, compileTransfer, type TransferContext, type UsedField } from "@fieldbridge/engine";
 import {
+  hasCompanies,
   toIssue,
   underAllNames,
   type Issue,
@@ -46,10 +47,20 @@ export async function loadCheckContext(
   valueMaps?: readonly ValueMap[],
 ): Promise<TransferContext> {
   const schemas = await loadTransferContext(context, definition);
-  const source = await findConnection(context.db, definition.source.connection);
+  const [source, target] = await Promise.all([
+    findConnection(context.db, definition.source.connection),
+    findConnection(context.db, definition.target.connection),
+  ]);
+  const isWithCompanies = (connection: typeof source) =>
+    connection === undefined || hasCompanies(connection.config.system);
   const sourceDialect =
     source === undefined ? null : (await context.systems.openPort(source.id)).filterDialect;
-  return { ...schemas, valueMaps: await mergeValueMaps(context, valueMaps), sourceDialect };
+  return {
+    ...schemas,
+    valueMaps: await mergeValueMaps(context, valueMaps),
+    sourceDialect,
+    hasCompanies: { source: isWithCompanies(source), target: isWithCompanies(target) },
+  };
 }
 
 async function check(

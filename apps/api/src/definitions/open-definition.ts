@@ -1,8 +1,14 @@
 /** A definition made ready to be tried: compiled against the known schemas, with both ports and a clock of its own. */
 import { compileTransfer, type Clock, type SystemPort, type TransferPlan } from "@fieldbridge/engine";
-import type { TransferDefinition, ValueMap } from "@fieldbridge/model";
+import {
+  resolveParameters,
+  type RunParameters,
+  type TransferDefinition,
+  type ValueMap,
+} from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
-import { notReady } from "../problem.ts";
+import { notReady, wrongParameters } from "../problem.ts";
+import { chooseCompanies } from "../runs/choose-companies.ts";
 import { mergeValueMaps } from "./check-definition.ts";
 import { loadTransferContext } from "./load-transfer-context.ts";
 
@@ -12,24 +18,38 @@ export interface OpenDefinition {
   readonly target: SystemPort;
   readonly valueMaps: readonly ValueMap[];
   readonly clock: Clock;
+  readonly runStartedAt: string;
+  /** With defaults filled in. */
+  readonly parameters: RunParameters;
 }
 
-/** Throws a 409 problem with the issues where the definition cannot run; `what` says what it was opened for. */
+/** Throws a problem with the issues where the definition cannot run; `before` says what it is opened for. */
 export async function openDefinition(
   context: AppContext,
   definition: TransferDefinition,
-  what: string,
-  givenMaps?: readonly ValueMap[],
+  given: {
+    readonly before: string;
+    readonly parameters: RunParameters;
+    readonly valueMaps?: readonly ValueMap[] | undefined;
+  },
 ): Promise<OpenDefinition> {
   const [schemas, valueMaps] = await Promise.all([
     loadTransferContext(context, definition),
-    mergeValueMaps(context, givenMaps),
+    mergeValueMaps(context, given.valueMaps),
   ]);
   if (schemas.source === null || schemas.target === null)
-    throw notReady(`Choose a source and a target object before ${what}.`);
+    throw notReady(`Choose a source and a target object before ${given.before}.`);
+  const { values: parameters, issues } = resolveParameters(definition.parameters, given.parameters);
+  if (issues.length > 0) throw wrongParameters(`Give the parameters before ${given.before}.`, issues);
+  const clock = {
+    now: () => new Date().toISOString(),
+    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  };
+  const runStartedAt = clock.now();
+  const { source: from, target: to } = chooseCompanies(definition, parameters, runStartedAt);
   const [source, target] = await Promise.all([
-    context.systems.openPort(definition.source.connection),
-    context.systems.openPort(definition.target.connection),
+    context.systems.openPort(definition.source.connection, from),
+    context.systems.openPort(definition.target.connection, to),
   ]);
   const compiled = compileTransfer(definition, {
     ...schemas,
@@ -37,10 +57,9 @@ export async function openDefinition(
     sourceDialect: source.filterDialect,
   });
   if (!compiled.ok)
-    throw notReady(`The transfer has errors; they have to be solved before ${what}.`, compiled.issues);
-  const clock = {
-    now: () => new Date().toISOString(),
-    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-  };
-  return { plan: compiled.plan, source, target, valueMaps, clock };
+    throw notReady(
+      `The transfer has errors; they have to be solved before ${given.before}.`,
+      compiled.issues,
+    );
+  return { plan: compiled.plan, source, target, valueMaps, clock, runStartedAt, parameters };
 }

@@ -7,9 +7,12 @@ import {
   type RunContext,
 } from "@fieldbridge/engine";
 import {
+  sampleParameters,
   toIssue,
+  toParameterSet,
   type Issue,
   type KeptRecord,
+  type RunParameters,
   type TestOutcome,
   type TestResult,
   type TransferDefinition,
@@ -20,13 +23,22 @@ import { notFound } from "../problem.ts";
 import { createRunMemory } from "../stores/run-memory.store.ts";
 import { openDefinition, type OpenDefinition } from "./open-definition.ts";
 
+/** A test has no run that gives parameters: defaults, and a sample where there is none. */
+const toTestParameters = ({ parameters = {} }: TransferDefinition): RunParameters =>
+  sampleParameters(
+    Object.fromEntries(Object.entries(parameters).filter(([, each]) => each.default === undefined)),
+  );
+
 /** Reads one record of the source with what its formulas look up. 404 where the source does not have it. */
 export async function keepTestRecord(
   context: AppContext,
   definition: TransferDefinition,
   sourceKey: string,
 ): Promise<{ readonly kept: KeptRecord; readonly outcome: TestOutcome }> {
-  const opened = await openDefinition(context, definition, "a record is kept as a test");
+  const opened = await openDefinition(context, definition, {
+    before: "a record is kept as a test",
+    parameters: toTestParameters(definition),
+  });
   const run = openAt(context, definition, opened, opened.clock.now());
   const found = await keepRecord(run, sourceKey);
   if (found === null) throw notFound(`The source has no record ${sourceKey}.`);
@@ -40,7 +52,11 @@ function openAt(
   opened: OpenDefinition,
   at: string,
 ): RunContext {
-  const memory = createRunMemory(context.db, { transferId: id, targetConnection: target.connection });
+  const memory = createRunMemory(context.db, {
+    transferId: id,
+    parameters: toParameterSet(opened.parameters),
+    targetConnection: target.connection,
+  });
   return createRunContext({
     ...opened,
     store: { ...memory, savePendingLinks: () => Promise.resolve() },
@@ -55,7 +71,10 @@ export async function runTransferTests(
   tests: readonly TransferTest[],
 ): Promise<TestResult[]> {
   if (tests.length === 0) return [];
-  const opened = await openDefinition(context, definition, "its tests run");
+  const opened = await openDefinition(context, definition, {
+    before: "its tests run",
+    parameters: toTestParameters(definition),
+  });
   return Promise.all(
     tests.map(async (test) => {
       const { outcome, missing } = await mapKeptRecord(openAt(context, definition, opened, test.at), test);

@@ -1,8 +1,15 @@
 /** Links from a CSV file, with a report: what is wrong with a line is said, and the other lines count. */
-import { readCsv, type CsvRow, type LinkImport } from "@fieldbridge/model";
+import {
+  readCsv,
+  toParameterSet,
+  type CsvRow,
+  type LinkImport,
+  type RunParameters,
+} from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { notValid, orNotFound } from "../problem.ts";
+import { fillParameters } from "../runs/fill-parameters.ts";
 import { refuseWhileActive } from "../runs/start-run.ts";
 import { saveLinks, type GivenLink } from "../stores/links.store.ts";
 import { findTransfer } from "../stores/transfers.store.ts";
@@ -42,15 +49,21 @@ function readLinks([header, ...rows]: readonly CsvRow[]): {
 
 /** Refused while a run of the transfer waits or executes: it would work with the links of before. */
 export async function importLinks(
-  { db }: Pick<AppContext, "db">,
+  context: Pick<AppContext, "db">,
   transferId: string,
-  { csv, check }: { readonly csv: string; readonly check: boolean },
+  {
+    csv,
+    check,
+    parameters,
+  }: { readonly csv: string; readonly check: boolean; readonly parameters: RunParameters },
 ): Promise<LinkImport> {
+  const { db } = context;
   const transfer = orNotFound(await findTransfer(db, transferId), `Transfer ${transferId}`);
   const { links, refused } = readLinks(readCsv(csv));
+  const set = toParameterSet(await fillParameters(context, transfer, parameters));
   const changes = await inTransaction(db.pool, async (client) => {
     await refuseWhileActive(transfer)(client);
-    return saveLinks(client, transferId, links, !check);
+    return saveLinks(client, { transferId, parameters: set }, links, !check);
   });
   return { ...changes, refused };
 }

@@ -1,11 +1,12 @@
 /** Links of a transfer: which record became which. */
-import { writeCsv } from "@fieldbridge/model";
+import { toParameterSet, writeCsv } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { findRecordUrls } from "../links/find-record-urls.ts";
 import { importLinks } from "../links/import-links.ts";
 import { notFound, orNotFound } from "../problem.ts";
+import { readParametersText } from "../runs/fill-parameters.ts";
 import { refuseWhileActive } from "../runs/start-run.ts";
 import { listLinks, readAllLinks, removeLink } from "../stores/links.store.ts";
 import { findTransfer } from "../stores/transfers.store.ts";
@@ -19,21 +20,30 @@ export const linkHandlers = (
     listLinks: async ({ params, query }) => {
       const { definition } = await getTransfer(params.id);
       const toUrl = await findRecordUrls(context, definition);
-      const links = await listLinks(db, params.id, query);
+      const set =
+        query.parameters === undefined ? undefined : toParameterSet(readParametersText(query.parameters));
+      const links = await listLinks(db, params.id, { ...query, parameters: set });
       return { ...links, items: links.items.map((link) => ({ ...link, ...toUrl(link) })) };
     },
     exportLinks: async ({ params }) => {
       await getTransfer(params.id);
       const links = await readAllLinks(db, params.id);
-      const rows = links.map((link) => [link.sourceKey, link.targetKey ?? "", link.state, link.at]);
-      return { csv: writeCsv([["sourceKey", "targetKey", "state", "at"], ...rows]) };
+      const rows = links.map((link) => [
+        link.sourceKey,
+        link.targetKey ?? "",
+        link.state,
+        link.at,
+        toParameterSet(link.parameters),
+      ]);
+      return { csv: writeCsv([["sourceKey", "targetKey", "state", "at", "parameters"], ...rows]) };
     },
     importLinks: ({ params, body }) => importLinks(context, params.id, body),
-    deleteLink: async ({ params }) => {
+    deleteLink: async ({ params, query }) => {
       const transfer = await getTransfer(params.id);
+      const parameters = toParameterSet(readParametersText(query.parameters));
       const removed = await inTransaction(db.pool, async (client) => {
         await refuseWhileActive(transfer)(client);
-        return removeLink(client, params.id, params.sourceKey);
+        return removeLink(client, { transferId: params.id, parameters }, params.sourceKey);
       });
       if (!removed) throw notFound(`A link of ${params.sourceKey} does not exist.`);
       return { ok: true };

@@ -50,8 +50,7 @@ export const transferHandlers = (
   return {
     checkDefinition: async ({ body }) =>
       toCheckResult(await checkDefinition(context, body.definition, body.valueMaps)),
-    previewDefinition: ({ body }) =>
-      previewDefinition(context, body.definition, body.selection, body.valueMaps),
+    previewDefinition: ({ body }) => previewDefinition(context, body.definition, body),
 
     listTransfers: ({ query }) => listTransfers(db, query),
     createTransfer: async ({ body }) => {
@@ -80,7 +79,7 @@ export const transferHandlers = (
     checkTransfer: async ({ params }) =>
       toCheckResult(await checkDefinition(context, (await getTransfer(params.id)).definition)),
     previewTransfer: async ({ params, body }) =>
-      previewDefinition(context, (await getTransfer(params.id)).definition, body.selection),
+      previewDefinition(context, (await getTransfer(params.id)).definition, body),
     publishTransfer: ({ params, body }) => publishTransfer(context, params.id, body),
     listRevisions: async ({ params }) => {
       await getTransfer(params.id);

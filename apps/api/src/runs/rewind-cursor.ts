@@ -1,12 +1,14 @@
 /** Going back: a transfer reads again what it has read, from an instant or from the beginning, after a preview. */
 import { compileTransfer, type ReadRequest, type SystemPort, type TransferPlan } from "@fieldbridge/engine";
-import type { TransferCursor } from "@fieldbridge/model";
+import { toParameterSet, type RunParameters, type TransferCursor } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { loadCheckContext } from "../definitions/check-definition.ts";
 import { notReady, notValid, orNotFound } from "../problem.ts";
 import { readCursor } from "../stores/run-memory.store.ts";
 import { findRevision, findTransfer } from "../stores/transfers.store.ts";
+import { chooseCompanies } from "./choose-companies.ts";
+import { fillParameters } from "./fill-parameters.ts";
 import { refuseWhileActive } from "./start-run.ts";
 
 type Context = Pick<AppContext, "db" | "systems">;
@@ -14,18 +16,31 @@ type Context = Pick<AppContext, "db" | "systems">;
 /** Records looked through for a preview; a person decides nothing else for a larger number. */
 const MOST_COUNTED = 10_000;
 
-async function loadPlan(context: Context, id: string): Promise<TransferPlan> {
-  const { name, published } = orNotFound(await findTransfer(context.db, id), `Transfer ${id}`);
-  if (published === null) throw notReady(`"${name}" was never published; it has not read anything.`);
-  const { definition } = orNotFound(await findRevision(context.db, id, published), `Revision ${published}`);
-  const compiled = compileTransfer(definition, await loadCheckContext(context, definition));
-  if (!compiled.ok) throw notReady(`"${name}" cannot run as it was published.`, compiled.issues);
-  return compiled.plan;
+/** Whose cursor is meant: each set of parameters has one. */
+export interface CursorOwner {
+  readonly id: string;
+  readonly parameters: RunParameters;
 }
 
-export async function describeCursor(context: Context, id: string): Promise<TransferCursor> {
-  const { stampField } = await loadPlan(context, id);
-  const cursor = await readCursor(context.db, id);
+/** The plan of the published revision, with the parameters filled in. */
+async function loadPlan(
+  context: Context,
+  { id, parameters }: CursorOwner,
+): Promise<{ plan: TransferPlan; values: RunParameters }> {
+  const transfer = orNotFound(await findTransfer(context.db, id), `Transfer ${id}`);
+  const { name, published } = transfer;
+  if (published === null) throw notReady(`"${name}" was never published; it has not read anything.`);
+  const { definition } = orNotFound(await findRevision(context.db, id, published), `Revision ${published}`);
+  const values = await fillParameters(context, transfer, parameters);
+  const compiled = compileTransfer(definition, await loadCheckContext(context, definition));
+  if (!compiled.ok) throw notReady(`"${name}" cannot run as it was published.`, compiled.issues);
+  return { plan: compiled.plan, values };
+}
+
+export async function describeCursor(context: Context, owner: CursorOwner): Promise<TransferCursor> {
+  const { plan, values } = await loadPlan(context, owner);
+  const { stampField } = plan;
+  const cursor = await readCursor(context.db, owner.id, toParameterSet(values));
   return {
     place: cursor?.position?.stamp ?? cursor?.before ?? null,
     behindKey: cursor?.position?.key ?? null,
@@ -49,7 +64,7 @@ function checkBack({ place, stampField }: TransferCursor, from: string | null): 
 
 /** Records between `from` and the place reached so far. */
 async function countBetween(
-  plan: TransferPlan,
+  { plan, values }: { readonly plan: TransferPlan; readonly values: RunParameters },
   port: SystemPort,
   from: string | null,
   place: string,
@@ -58,7 +73,7 @@ async function countBetween(
   const stampFields = plan.stampField === null ? [] : [plan.stampField];
   const request: ReadRequest = {
     shape: { object: plan.source.name, fields: [keyField, ...stampFields], one: {}, many: {} },
-    filter: plan.sourceFilterAt(new Date().toISOString()),
+    filter: plan.sourceFilterAt(new Date().toISOString(), values),
     keyField,
     stampField: plan.stampField,
     after: null,
@@ -78,33 +93,39 @@ async function countBetween(
 
 export async function previewRewind(
   context: Context,
-  id: string,
+  owner: CursorOwner,
   from: string | null,
 ): Promise<{ count: number; more: boolean }> {
-  const cursor = await describeCursor(context, id);
+  const cursor = await describeCursor(context, owner);
   checkBack(cursor, from);
   // Without a stamp every run reads all records anyway.
   if (cursor.place === null || cursor.stampField === null) return { count: 0, more: false };
-  const plan = await loadPlan(context, id);
-  const port = await context.systems.openPort(plan.definition.source.connection);
-  return countBetween(plan, port, from, cursor.place);
+  const loaded = await loadPlan(context, owner);
+  const { definition } = loaded.plan;
+  const { company } = chooseCompanies(definition, loaded.values, new Date().toISOString()).source;
+  const port = await context.systems.openPort(definition.source.connection, { company });
+  return countBetween(loaded, port, from, cursor.place);
 }
 
 export async function rewindCursor(
   context: Context,
-  id: string,
+  owner: CursorOwner,
   from: string | null,
 ): Promise<TransferCursor> {
+  const { id } = owner;
   const transfer = orNotFound(await findTransfer(context.db, id), `Transfer ${id}`);
-  checkBack(await describeCursor(context, id), from);
+  checkBack(await describeCursor(context, owner), from);
+  const set = toParameterSet(await fillParameters(context, transfer, owner.parameters));
   await inTransaction(context.db.pool, async (client) => {
     await refuseWhileActive(transfer)(client);
-    if (from === null) await client.query("delete from cursors where transfer_id = $1", [id]);
+    if (from === null)
+      await client.query("delete from cursors where transfer_id = $1 and parameters = $2", [id, set]);
     else
       await client.query(
-        "update cursors set position = null, before = $2, updated_at = now() where transfer_id = $1",
-        [id, new Date(from).toISOString()],
+        `update cursors set position = null, before = $3, updated_at = now()
+         where transfer_id = $1 and parameters = $2`,
+        [id, set, new Date(from).toISOString()],
       );
   });
-  return describeCursor(context, id);
+  return describeCursor(context, owner);
 }

@@ -3,17 +3,25 @@
  * with a store bound to this run. A run that cannot even start fails with the reasons in plain words.
  */
 import { compileTransfer, runTransfer, type Clock } from "@fieldbridge/engine";
-import { underAllNames, type Issue } from "@fieldbridge/model";
+import {
+  resolveParameters,
+  toParameterSet,
+  underAllNames,
+  type Issue,
+  type RunParameters,
+  type TransferDefinition,
+} from "@fieldbridge/model";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AppContext } from "../app-context.ts";
 import { findDrift } from "../definitions/find-drift.ts";
 import { loadTransferContext } from "../definitions/load-transfer-context.ts";
-import { orNotFound, ProblemError } from "../problem.ts";
+import { orNotFound, ProblemError, wrongParameters } from "../problem.ts";
 import { createRunStore } from "../stores/run-page.store.ts";
 import { findRun } from "../stores/runs.store.ts";
 import { findRevision } from "../stores/transfers.store.ts";
 import { endReview, fillUsedFields, pauseForReview, readUsedFields } from "../stores/used-fields.store.ts";
 import { listValueMaps } from "../stores/value-maps.store.ts";
+import { chooseCompanies } from "./choose-companies.ts";
 import type { RunEnd, RunJob } from "./execute-run.ts";
 
 /** The clock of this process; sleeping ends early when the run is asked to stop. */
@@ -30,6 +38,17 @@ const nameTransfer = (name: string, issues: readonly Issue[]): readonly Issue[] 
       : issue,
   );
 
+/**
+ * A held record may be older than the revision: parameters that are gone are left out, new ones have their default.
+ * What the run remembers stays under the parameters it was started with.
+ */
+function readKnownParameters({ parameters = {} }: TransferDefinition, given: RunParameters): RunParameters {
+  const known = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(parameters, name)));
+  const { values, issues } = resolveParameters(parameters, known);
+  if (issues.length > 0) throw wrongParameters("The run cannot start with its parameters.", issues);
+  return values;
+}
+
 export const createRunJob =
   (context: Pick<AppContext, "db" | "systems">): RunJob =>
   async ({ runId, workerId, signal, stop }, tell): Promise<RunEnd> => {
@@ -40,10 +59,13 @@ export const createRunJob =
       `Revision ${run.revision}`,
     );
     const clock = createRunClock(signal);
+    const runStartedAt = run.startedAt ?? clock.now();
     try {
+      const parameters = readKnownParameters(definition, run.parameters);
+      const { source: from, target: to } = chooseCompanies(definition, parameters, runStartedAt);
       const [source, target] = await Promise.all([
-        systems.openPort(definition.source.connection, clock),
-        systems.openPort(definition.target.connection, clock),
+        systems.openPort(definition.source.connection, { clock, ...from }),
+        systems.openPort(definition.target.connection, { clock, ...to }),
       ]);
       const valueMaps = underAllNames(await listValueMaps(db));
       // The systems are asked anew: a field may be gone since the designer looked.
@@ -85,6 +107,7 @@ export const createRunJob =
         store: createRunStore(db, {
           runId,
           transferId: run.transferId,
+          parameters: toParameterSet(run.parameters),
           workerId,
           scope: run.scope,
           targetConnection: definition.target.connection,
@@ -92,7 +115,8 @@ export const createRunJob =
         }),
         clock,
         valueMaps,
-        runStartedAt: run.startedAt ?? clock.now(),
+        runStartedAt,
+        parameters,
         scope: run.scope,
         resumed: run.counts.read > 0,
         stopSignal: signal,

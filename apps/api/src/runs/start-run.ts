@@ -1,6 +1,6 @@
 /** Starting of runs: by a person, by a re-run of held records, by the clock of held records. */
 import {
-  resolveParameters,
+  readParameterSet,
   type Run,
   type RunParameters,
   type RunScope,
@@ -8,10 +8,11 @@ import {
 } from "@fieldbridge/model";
 import type pg from "pg";
 import type { AppContext } from "../app-context.ts";
-import { alreadyRunning, notReady, orNotFound, ProblemError, wrongParameters } from "../problem.ts";
-import { groupDueHeld, groupOpenHeld } from "../stores/held.store.ts";
-import { findRun, readRuns } from "../stores/runs.store.ts";
-import { findRevision, findTransfer } from "../stores/transfers.store.ts";
+import { alreadyRunning, notReady, orNotFound, ProblemError } from "../problem.ts";
+import { groupDueHeld, groupOpenHeld, type HeldGroup } from "../stores/held.store.ts";
+import { findRun, readRuns, type NewRun } from "../stores/runs.store.ts";
+import { findTransfer } from "../stores/transfers.store.ts";
+import { fillParameters } from "./fill-parameters.ts";
 
 type Context = Pick<AppContext, "db" | "queue">;
 
@@ -31,23 +32,6 @@ export const refuseWhileActive =
     if (active !== undefined) throw alreadyRunning(`"${name}" runs already as run ${active.number}.`);
   };
 
-/** With defaults filled in; refused with 422 and an issue for each that is missing, wrong or unknown. */
-async function fillParameters(
-  { db }: Context,
-  { id, name }: Pick<Transfer, "id" | "name">,
-  revision: number,
-  given: RunParameters,
-): Promise<RunParameters> {
-  const { definition } = orNotFound(await findRevision(db, id, revision), `Revision ${revision}`);
-  const { values, issues } = resolveParameters(definition.parameters, given);
-  if (issues.length > 0)
-    throw wrongParameters(
-      `"${name}" cannot run with these parameters: ${issues.map(({ message }) => message).join(" ")}`,
-      issues,
-    );
-  return values;
-}
-
 /** Queues a run of the published revision. Refused while a run of the transfer waits or executes. */
 export async function startRun(
   context: Context,
@@ -61,7 +45,7 @@ export async function startRun(
   const transfer = orNotFound(await findTransfer(context.db, transferId), `Transfer ${transferId}`);
   const revision = transfer.published;
   if (revision === null) throw notReady(`"${transfer.name}" was never published; publish it, then run it.`);
-  const values = await fillParameters(context, transfer, revision, parameters);
+  const values = await fillParameters(context, transfer, parameters);
   const id = await context.queue.addRun(
     { transferId, revision, scope, trigger, parameters: values },
     refuseWhileActive(transfer),
@@ -69,30 +53,43 @@ export async function startRun(
   return orNotFound(await findRun(context.db, id), `Run ${id}`);
 }
 
-/** One run per transfer over exactly these held records; it waits where the transfer is running. */
-export async function rerunHeld(context: Context, heldIds: readonly string[]): Promise<Run[]> {
+/** Null where the transfer is not published. Held records keep the parameters they were held with. */
+const toHeldRun = (
+  { id, published }: Pick<Transfer, "id" | "published">,
+  { parameters, ids }: HeldGroup,
+  trigger: Run["trigger"],
+): NewRun | null =>
+  published === null
+    ? null
+    : {
+        transferId: id,
+        revision: published,
+        scope: { kind: "held", heldIds: [...ids] },
+        trigger,
+        parameters: readParameterSet(parameters),
+      };
+
+/** One run per transfer and set of parameters over exactly these held records; it waits where the transfer is running. */
+export async function rerunHeld({ db, queue }: Context, heldIds: readonly string[]): Promise<Run[]> {
   const ids: string[] = [];
-  for (const [transferId, held] of await groupOpenHeld(context.db, heldIds)) {
-    const transfer = await findTransfer(context.db, transferId);
-    if (transfer?.published == null) continue;
-    const scope: RunScope = { kind: "held", heldIds: [...held] };
-    const run = {
-      transferId,
-      revision: transfer.published,
-      scope,
-      trigger: "re-run",
-      parameters: {},
-    } as const;
-    ids.push(await context.queue.addRun(run));
+  for (const group of await groupOpenHeld(db, heldIds)) {
+    const transfer = await findTransfer(db, group.transferId);
+    const run = transfer ? toHeldRun(transfer, group, "re-run") : null;
+    if (run !== null) ids.push(await queue.addRun(run));
   }
-  return readRuns(context.db, ids);
+  return readRuns(db, ids);
 }
 
-/** Tries every held record that is due again, one run per transfer; a transfer that is busy waits for the next tick. */
-export async function rerunDueHeld(context: Context): Promise<void> {
-  for (const [transferId, held] of await groupDueHeld(context.db, DUE_PER_TRANSFER)) {
-    const scope: RunScope = { kind: "held", heldIds: [...held] };
-    await startRun(context, transferId, scope, { trigger: "schedule" }).catch((error: unknown) => {
+/**
+ * Tries every held record that is due again. A transfer that is busy waits for the next tick, and so does its second
+ * set of parameters.
+ */
+export async function rerunDueHeld({ db, queue }: Context): Promise<void> {
+  for (const group of await groupDueHeld(db, DUE_PER_TRANSFER)) {
+    const transfer = await findTransfer(db, group.transferId);
+    const run = transfer ? toHeldRun(transfer, group, "schedule") : null;
+    if (transfer === undefined || run === null) continue;
+    await queue.addRun(run, refuseWhileActive(transfer)).catch((error: unknown) => {
       if (!(error instanceof ProblemError)) throw error;
     });
   }

@@ -1,5 +1,5 @@
 /** A row of `held_records` as people see it, and what every question about held records selects. */
-import { heldRecord, issue, type HeldRecord } from "@fieldbridge/model";
+import { heldRecord, issue, readParameterSet, type HeldRecord } from "@fieldbridge/model";
 import * as z from "zod";
 import { readJson } from "./json-text.ts";
 
@@ -7,6 +7,7 @@ export interface HeldRow {
   readonly id: string;
   readonly transfer_id: string;
   readonly transfer_name: string;
+  readonly parameters: string;
   readonly source_key: string;
   readonly label: string;
   readonly step: string;
@@ -28,6 +29,7 @@ export const toHeld = (row: HeldRow): HeldRecord => ({
   id: row.id,
   transferId: row.transfer_id,
   transferName: row.transfer_name,
+  parameters: readParameterSet(row.parameters),
   sourceKey: row.source_key,
   label: row.label,
   step: heldRecord.shape.step.parse(row.step),
@@ -53,4 +55,4 @@ export const inRun = (
   parameter: string,
 ) => `exists (select 1 from outcomes where outcomes.run_id = ${parameter}
   and outcomes.source_key = held.source_key and (outcomes.action = 'held' or outcomes.write_back = 'failed'))
-  and held.transfer_id = (select transfer_id from runs where runs.id = ${parameter})`;
+  and (held.transfer_id, held.parameters) = (select transfer_id, parameters from runs where runs.id = ${parameter})`;

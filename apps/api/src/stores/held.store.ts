@@ -43,36 +43,43 @@ async function findParents(db: Database, held: HeldRecord): Promise<HeldRecordDe
   return rows;
 }
 
-/** Open ones among `ids`, by transfer, for a re-run. */
-export async function groupOpenHeld(
-  db: Database,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { rows } = await db.pool.query<{ transfer_id: string; ids: string[] }>(
-    `select transfer_id, array_agg(id::text order by id) as ids from held_records
-     where id = any($1::bigint[]) and state = 'open' group by transfer_id order by transfer_id`,
-    [ids.filter(isId)],
-  );
-  return new Map(rows.map((row) => [row.transfer_id, row.ids]));
+/** Held records that go together into one run. */
+export interface HeldGroup {
+  readonly transferId: string;
+  /** Set of parameters, as `toParameterSet` writes it. */
+  readonly parameters: string;
+  readonly ids: readonly string[];
 }
 
-/** Held records whose time has come, by transfer; transfers that run, wait or pause for a review are left out. */
-export async function groupDueHeld(
-  db: Database,
-  perTransfer: number,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { rows } = await db.pool.query<{ transfer_id: string; ids: string[] }>(
-    `select due.transfer_id, array_agg(due.id::text order by due.id) as ids from (
-       select id, transfer_id, row_number() over (partition by transfer_id order by next_attempt_at, id) as place
+/** Open ones among `ids`, by transfer and parameters, for a re-run. */
+export async function groupOpenHeld(db: Database, ids: readonly string[]): Promise<readonly HeldGroup[]> {
+  const { rows } = await db.pool.query<HeldGroup>(
+    `select transfer_id as "transferId", parameters, array_agg(id::text order by id) as ids from held_records
+     where id = any($1::bigint[]) and state = 'open'
+     group by transfer_id, parameters order by transfer_id, parameters`,
+    [ids.filter(isId)],
+  );
+  return rows;
+}
+
+/**
+ * Held records whose time has come, by transfer and parameters, those that wait longest first; transfers that run,
+ * wait or pause for a review are left out.
+ */
+export async function groupDueHeld(db: Database, perTransfer: number): Promise<readonly HeldGroup[]> {
+  const { rows } = await db.pool.query<HeldGroup>(
+    `select due.transfer_id as "transferId", due.parameters, array_agg(due.id::text order by due.id) as ids from (
+       select id, transfer_id, parameters, next_attempt_at,
+         row_number() over (partition by transfer_id order by next_attempt_at, id) as place
        from held_records where state = 'open' and next_attempt_at <= now()
      ) as due
      where place <= $1 and not exists (select 1 from runs
        where runs.transfer_id = due.transfer_id and runs.state in ('queued', 'running'))
        and not exists (select 1 from transfers where transfers.id = due.transfer_id and review is not null)
-     group by due.transfer_id order by due.transfer_id`,
+     group by due.transfer_id, due.parameters order by min(due.next_attempt_at), due.transfer_id, due.parameters`,
     [perTransfer],
   );
-  return new Map(rows.map((row) => [row.transfer_id, row.ids]));
+  return rows;
 }
 
 /** How many of them were open. */
@@ -105,7 +112,7 @@ export async function reopenHeld(db: Database, id: string): Promise<boolean> {
     `update held_records held set state = 'open', ignored_reason = null, closed_at = null, next_attempt_at = now()
      where id = $1 and state = 'ignored' and not exists (select 1 from held_records other
        where other.transfer_id = held.transfer_id and other.source_key = held.source_key
-         and other.step = held.step and other.state = 'open')`,
+         and other.parameters = held.parameters and other.step = held.step and other.state = 'open')`,
     [id],
   );
   return rowCount === 1;

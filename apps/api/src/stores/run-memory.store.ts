@@ -1,4 +1,4 @@
-/** What a transfer remembers between its runs: how far it read, and which record became which. */
+/** What a transfer remembers between its runs, per set of parameters: how far it read, and which record became which. */
 import type { Cursor, RecordLink, RunStore } from "@fieldbridge/engine";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
@@ -6,6 +6,8 @@ import { readJson, writeJson } from "./json-text.ts";
 
 export interface TransferBinding {
   readonly transferId: string;
+  /** Set of parameter values, as `toParameterSet` writes it: another set has a memory of its own. */
+  readonly parameters: string;
   /** The run that remembers; a preview is none. */
   readonly runId?: string;
   /** Whose links LINKED() may see: those of transfers into the same target system. */
@@ -55,10 +57,14 @@ export const writePosition = (cursor: Cursor, runId: string): string | null =>
         ...(cursor.upper !== undefined && { left: { runId, upper: cursor.upper } }),
       });
 
-export async function readCursor(db: Database, transferId: string): Promise<StoredCursor | null> {
+export async function readCursor(
+  db: Database,
+  transferId: string,
+  parameters: string,
+): Promise<StoredCursor | null> {
   const { rows } = await db.pool.query<{ position: string | null; before: string | null; updated_at: Date }>(
-    "select position, before, updated_at from cursors where transfer_id = $1",
-    [transferId],
+    "select position, before, updated_at from cursors where transfer_id = $1 and parameters = $2",
+    [transferId, parameters],
   );
   const row = rows[0];
   if (row === undefined) return null;
@@ -71,9 +77,18 @@ export async function readCursor(db: Database, transferId: string): Promise<Stor
   };
 }
 
+/**
+ * Two sets go together where no parameter they both have differs: the customers of company A are none of the run for
+ * company B, while a transfer without parameters serves all.
+ */
+const isCompatible = (theirs: string, ours: string): string =>
+  `case when ${theirs} = '' or ${ours} = '' or ${theirs} = ${ours} then true
+     else not exists (select 1 from jsonb_each_text(${theirs}::jsonb) theirs
+       join jsonb_each_text(${ours}::jsonb) ours on ours.key = theirs.key where ours.value <> theirs.value) end`;
+
 export const createRunMemory = (db: Database, transfer: TransferBinding): RunMemory => ({
   readCursor: async () => {
-    const cursor = await readCursor(db, transfer.transferId);
+    const cursor = await readCursor(db, transfer.transferId, transfer.parameters);
     if (cursor === null) return null;
     const { position: place, before, left } = cursor;
     const isOurs = left !== undefined && left.runId === transfer.runId;
@@ -82,8 +97,8 @@ export const createRunMemory = (db: Database, transfer: TransferBinding): RunMem
 
   readLinks: async (sourceKeys) => {
     const { rows } = await db.pool.query<LinkRow>(
-      "select * from record_links where transfer_id = $1 and source_key = any($2)",
-      [transfer.transferId, sourceKeys],
+      "select * from record_links where transfer_id = $1 and source_key = any($2) and parameters = $3",
+      [transfer.transferId, sourceKeys, transfer.parameters],
     );
     return rows.map(toLink);
   },
@@ -91,11 +106,11 @@ export const createRunMemory = (db: Database, transfer: TransferBinding): RunMem
   readPendingLinks: async (limit) => {
     const { rows } = await db.pool.query<LinkRow>(
       `select * from record_links links
-       where transfer_id = $1 and state = 'pending' and not exists (select 1 from held_records held
-         where held.transfer_id = links.transfer_id and held.source_key = links.source_key
-           and held.state = 'open' and held.step = 'record')
+       where transfer_id = $1 and parameters = $3 and state = 'pending' and not exists (select 1
+         from held_records held where held.transfer_id = links.transfer_id and held.source_key = links.source_key
+           and held.parameters = links.parameters and held.state = 'open' and held.step = 'record')
        order by at, source_key limit $2`,
-      [transfer.transferId, limit],
+      [transfer.transferId, limit, transfer.parameters],
     );
     return rows.map(toLink);
   },
@@ -103,9 +118,9 @@ export const createRunMemory = (db: Database, transfer: TransferBinding): RunMem
   readLinksAfter: async (after, limit) => {
     const { rows } = await db.pool.query<LinkRow>(
       `select * from record_links
-       where transfer_id = $1 and state = 'linked' and ($2::text is null or source_key > $2)
+       where transfer_id = $1 and parameters = $4 and state = 'linked' and ($2::text is null or source_key > $2)
        order by source_key limit $3`,
-      [transfer.transferId, after, limit],
+      [transfer.transferId, after, limit, transfer.parameters],
     );
     return rows.map(toLink);
   },
@@ -119,8 +134,9 @@ export const createRunMemory = (db: Database, transfer: TransferBinding): RunMem
          on revisions.transfer_id = transfers.id and revisions.number = transfers.published
        where links.source_key = any($1) and links.state = 'linked' and links.target_key is not null
          and revisions.target_object = $2 and revisions.target_connection = $3
+         and ${isCompatible("links.parameters", "$4")}
        group by links.source_key`,
-      [recordIds, object, transfer.targetConnection],
+      [recordIds, object, transfer.targetConnection, transfer.parameters],
     );
     return Object.fromEntries(rows.map((row) => [row.source_key, row.target_keys]));
   },

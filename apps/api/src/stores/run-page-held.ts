@@ -29,12 +29,12 @@ export async function upsertHeld(
            $14::text[])
          with ordinality as given(source_key, step, label, class, signature, issues, trail, action, place)
      ), stored as (
-       insert into held_records as held (transfer_id, source_key, step, action, label, class, signature, issues, state,
+       insert into held_records as held (transfer_id, parameters, source_key, step, action, label, class, signature, issues, state,
          attempts, first_run_id, last_run_id, held_since, next_attempt_at)
-       select $1, source_key, step, action, label, given.class, signature, issues, 'open', 1, $2, $2, now(),
+       select $1, $15, source_key, step, action, label, given.class, signature, issues, 'open', 1, $2, $2, now(),
          now() + first_ms * interval '1 millisecond'
        from given join rules on rules.class = given.class order by place
-       on conflict (transfer_id, source_key, step) where state = 'open' do update
+       on conflict (transfer_id, source_key, step, parameters) where state = 'open' do update
          set action = excluded.action, label = excluded.label, class = excluded.class, signature = excluded.signature,
            issues = excluded.issues, attempts = held.attempts + 1, last_run_id = excluded.last_run_id,
            next_attempt_at = (select case when held.attempts + 1 < rules.attempts
@@ -66,6 +66,7 @@ export async function upsertHeld(
         (each) => writeJson(each.trail),
         (each) => each.action ?? null,
       ),
+      run.parameters,
     ],
   );
 }
@@ -79,7 +80,7 @@ export async function settleHeld(
   await client.query(
     `update held_records held set state = 'resolved', closed_at = now(), next_attempt_at = null, last_run_id = $2
      from unnest($3::text[], $4::text[]) as settled(source_key, step)
-     where held.transfer_id = $1 and held.state = 'open'
+     where held.transfer_id = $1 and held.parameters = $5 and held.state = 'open'
        and held.source_key = settled.source_key and held.step = settled.step`,
     [
       run.transferId,
@@ -89,6 +90,7 @@ export async function settleHeld(
         (each) => each.sourceKey,
         (each) => each.step,
       ),
+      run.parameters,
     ],
   );
 }

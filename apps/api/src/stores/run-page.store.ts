@@ -27,18 +27,19 @@ export interface RunBinding extends TransferBinding {
 
 async function upsertLinks(
   client: pg.ClientBase,
-  transferId: string,
+  { transferId, parameters }: TransferBinding,
   links: readonly RecordLink[],
 ): Promise<void> {
   if (links.length === 0) return;
   const unique = lastByKey(links, (link) => link.sourceKey);
   await client.query(
-    `insert into record_links (transfer_id, source_key, target_key, state, hash, at)
-     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
-     on conflict (transfer_id, source_key) do update
+    `insert into record_links (transfer_id, parameters, source_key, target_key, state, hash, at)
+     select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+     on conflict (transfer_id, source_key, parameters) do update
        set target_key = excluded.target_key, state = excluded.state, hash = excluded.hash, at = excluded.at`,
     [
       transferId,
+      parameters,
       ...toColumns(
         unique,
         (link) => link.sourceKey,
@@ -53,13 +54,14 @@ async function upsertLinks(
 
 async function dropLinks(
   client: pg.ClientBase,
-  transferId: string,
+  { transferId, parameters }: TransferBinding,
   sourceKeys: readonly string[],
 ): Promise<void> {
   if (sourceKeys.length === 0) return;
   await client.query(
-    "delete from record_links where transfer_id = $1 and source_key = any($2) and state = 'pending'",
-    [transferId, sourceKeys],
+    `delete from record_links
+     where transfer_id = $1 and source_key = any($2) and parameters = $3 and state = 'pending'`,
+    [transferId, sourceKeys, parameters],
   );
 }
 
@@ -97,15 +99,15 @@ async function insertOutcomes(
 
 async function moveCursor(
   client: pg.ClientBase,
-  { transferId, runId }: RunBinding,
+  { transferId, parameters, runId }: RunBinding,
   cursor: Cursor | undefined,
 ): Promise<void> {
   if (cursor === undefined) return;
   await client.query(
-    `insert into cursors (transfer_id, position, before, updated_at) values ($1, $2, $3, now())
-     on conflict (transfer_id) do update
+    `insert into cursors (transfer_id, parameters, position, before, updated_at) values ($1, $2, $3, $4, now())
+     on conflict (transfer_id, parameters) do update
        set position = excluded.position, before = excluded.before, updated_at = excluded.updated_at`,
-    [transferId, writePosition(cursor, runId), cursor.before],
+    [transferId, parameters, writePosition(cursor, runId), cursor.before],
   );
 }
 
@@ -160,15 +162,15 @@ export function createRunStore(db: Database, run: RunBinding): RunStore {
           [run.runId, run.workerId],
         );
         if (rowCount === 0) throw new LeaseLost(run.runId);
-        await upsertLinks(client, run.transferId, links);
+        await upsertLinks(client, run, links);
       }),
 
     commitPage: async (page) => {
       const stop = await inTransaction(db.pool, async (client) => {
         const asked = await addToRun(client, run, page);
         await insertOutcomes(client, run.runId, page.outcomes);
-        await dropLinks(client, run.transferId, page.dropLinks);
-        await upsertLinks(client, run.transferId, page.links);
+        await dropLinks(client, run, page.dropLinks);
+        await upsertLinks(client, run, page.links);
         await upsertHeld(client, run, page.held);
         await settleHeld(client, run, page.settled);
         await useEdits(client, run.runId, givenEdits);
@@ -199,10 +201,10 @@ export function createRunStore(db: Database, run: RunBinding): RunStore {
         action: string | null;
       }>(
         `select id::text, source_key, step, action from held_records
-       where transfer_id = $1 and state = 'open' and last_run_id <> $2
+       where transfer_id = $1 and parameters = $6 and state = 'open' and last_run_id <> $2
          and ($3::bool or next_attempt_at <= now()) and ($4::bigint[] is null or id = any($4))
        order by held_records.id limit $5`,
-        [run.transferId, run.runId, run.scope.kind === "held", ids, limit],
+        [run.transferId, run.runId, run.scope.kind === "held", ids, limit, run.parameters],
       );
       const edits = await readWaitingEdits(
         db,

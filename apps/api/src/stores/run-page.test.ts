@@ -1,6 +1,6 @@
 /** The one transaction a page leaves behind, and who may store it. */
 import type { HoldRequest, PageCommit } from "@fieldbridge/engine";
-import { toIssue, type IssueClass } from "@fieldbridge/model";
+import { toIssue, toParameterSet, type IssueClass } from "@fieldbridge/model";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { inTransaction } from "../db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-server.ts";
@@ -48,7 +48,16 @@ const storeOf = (
   workerId = "me",
   id = runId,
   scope: Parameters<typeof createRunStore>[1]["scope"] = { kind: "changes" },
-) => createRunStore(database.db, { runId: id, transferId, workerId, scope, targetConnection: "shop" });
+  parameters = "",
+) =>
+  createRunStore(database.db, {
+    runId: id,
+    transferId,
+    parameters,
+    workerId,
+    scope,
+    targetConnection: "shop",
+  });
 
 const noCounts = {
   read: 0,
@@ -239,11 +248,13 @@ test("a held write-back keeps what the target had answered, so that only its wri
 test("the clock of held records leaves transfers alone that run or wait", async () => {
   await storeOf().commitPage(pageOf({ held: [held("a")] }));
   await query("update held_records set next_attempt_at = now() where transfer_id = $1", [transferId]);
-  expect((await groupDueHeld(database.db, 10)).has(transferId)).toBe(false);
+  const due = async () =>
+    (await groupDueHeld(database.db, 10)).filter((group) => group.transferId === transferId);
+  expect(await due()).toEqual([]);
   await inTransaction(database.db.pool, (client) =>
     finishRun(client, runId, "me", { state: "finished", issues: [], pulse: noPulse }),
   );
-  expect((await groupDueHeld(database.db, 10)).get(transferId)).toHaveLength(1);
+  expect(await due()).toMatchObject([{ parameters: "", ids: [expect.any(String)] }]);
 });
 
 test("a record that waits for another is due as soon as that one is linked", async () => {
@@ -255,6 +266,7 @@ test("a record that waits for another is due as soon as that one is linked", asy
   const parents = createRunStore(database.db, {
     runId: parentRun,
     transferId: parent,
+    parameters: "",
     workerId: "me",
     scope: { kind: "changes" },
     targetConnection: "shop",
@@ -263,6 +275,44 @@ test("a record that waits for another is due as soon as that one is linked", asy
   expect(await storeOf("me", "another-run").readDueRecords(10)).toEqual([
     { sourceKey: "child", step: "record" },
   ]);
+});
+
+test("each set of parameters has its own cursor, links and held records", async () => {
+  const company = (name: string) => JSON.stringify({ Company: name });
+  const of = (name: string) => storeOf("me", runId, { kind: "changes" }, company(name));
+  const cursor = { position: { stamp: "2026-11-20T08:00:00Z", key: "a" }, before: null };
+  await of("A").commitPage(pageOf({ links: [linked("a")], held: [held("h")], cursor }));
+  await of("B").savePendingLinks([{ ...linked("a"), state: "pending" }]);
+  await of("B").commitPage(
+    pageOf({ dropLinks: ["a"], held: [held("h")], settled: [{ sourceKey: "h", step: "record" }] }),
+  );
+  expect(await of("A").readLinks(["a"])).toEqual([linked("a")]);
+  expect(await of("B").readLinks(["a"])).toEqual([]);
+  expect(await of("A").readCursor()).toMatchObject(cursor);
+  expect(await of("B").readCursor()).toBeNull();
+  expect(await storeOf().readCursor()).toBeNull();
+  await query("update held_records set next_attempt_at = now() where transfer_id = $1", [transferId]);
+  const dueOf = (name: string) =>
+    storeOf("me", "another-run", { kind: "changes" }, company(name)).readDueRecords(10);
+  expect(await dueOf("A")).toEqual([{ sourceKey: "h", step: "record" }]);
+  expect(await dueOf("B")).toEqual([]);
+});
+
+test("LINKED sees no link of another company, and those of transfers without parameters", async () => {
+  const stores = [{ Company: "A", Day: "1" }, { Company: "B" }, {}].map((values) =>
+    storeOf("me", runId, { kind: "changes" }, toParameterSet(values)),
+  );
+  for (const [index, store] of stores.entries())
+    await store.commitPage(pageOf({ links: [{ ...linked("branch"), targetKey: `target-${index}` }] }));
+  const findAs = async (values: Record<string, string>) =>
+    (
+      await storeOf("me", runId, { kind: "changes" }, toParameterSet(values)).findLinked("Customer", [
+        "branch",
+      ])
+    )["branch"];
+  expect(await findAs({ Company: "A", Day: "2" })).toEqual(["target-2"]);
+  expect(await findAs({ Company: "A" })).toEqual(["target-0", "target-2"]);
+  expect(await findAs({ Company: "B", Other: "x" })).toEqual(["target-1", "target-2"]);
 });
 
 test("pending links are found by the next run, unless a person is asked already; void ones go", async () => {
@@ -285,6 +335,7 @@ test("LINKED finds the record of another published transfer into the same system
   const other = createRunStore(database.db, {
     runId: "r",
     transferId: "tr_other",
+    parameters: "",
     workerId: "w",
     scope: { kind: "changes" },
     targetConnection: "shop",
@@ -356,6 +407,7 @@ test("a page of ten thousand records takes no more statements than a small one",
   const store = createRunStore(counted, {
     runId,
     transferId,
+    parameters: "",
     workerId: "me",
     scope: { kind: "changes" },
     targetConnection: "shop",

@@ -30,7 +30,7 @@ afterAll(() => database.drop());
 const REFUSED = "an address this installation does not call";
 
 const ask = async (id: string): Promise<unknown> =>
-  (await systems.openPort(id, { sleep: async () => {} })).discoverObjects();
+  (await systems.openPort(id, { clock: { sleep: async () => {} } })).discoverObjects();
 
 test("a connection of a person is not led to an address the policy refuses", async () => {
   await expect(ask("local")).rejects.toThrow(REFUSED);

@@ -8,9 +8,9 @@ import {
   type Gate,
   type TokenStore,
 } from "@fieldbridge/connectors";
-import type { ConnectionConfig } from "@fieldbridge/model";
+import { toIssue, type ConnectionConfig } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
-import { orNotFound } from "../problem.ts";
+import { notReady, orNotFound } from "../problem.ts";
 import { findConnection, readConnectionSecrets, saveRefreshToken } from "../stores/connections.store.ts";
 import { toAllowAddress, type AddressPolicy } from "./address-policy.ts";
 import type { Systems } from "./systems.ts";
@@ -34,6 +34,14 @@ const toSandboxPage = (config: ConnectionConfig) => {
   return (object: string, key: string): string =>
     `${origin}/records/${encodeURIComponent(object)}/${encodeURIComponent(key)}`;
 };
+
+/** All companies of a connection share its gate and its token. */
+function inCompany(config: ConnectionConfig, company: string | undefined): ConnectionConfig {
+  if (company === undefined) return config;
+  if (config.system === "business-central") return { ...config, company };
+  const message = `The connection has no companies; the transfer asks for "${company}".`;
+  throw notReady(message, [toIssue("PAR-804", "", message)]);
+}
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -66,7 +74,7 @@ export function createSystems(
   };
 
   return {
-    openPort: async (connectionId, clock) => {
+    openPort: async (connectionId, { clock, company } = {}) => {
       const { config, builtIn } = orNotFound(
         await findConnection(db, connectionId),
         `Connection ${connectionId}`,
@@ -74,13 +82,14 @@ export function createSystems(
       const secrets = await readConnectionSecrets(db, sealer, connectionId);
       // A replaced refresh token is the same sign-in: it must not start a gate of its own.
       const { gate, tokens } = shareOf(connectionId, config, secrets.clientSecret);
+      const worked = inCompany(config, company);
       return createSystemPort({
-        config,
+        config: worked,
         secrets,
         environment: {
           tokens,
           http: { allowAddress: builtIn ? allowBuiltIn : allowAddress },
-          recordUrl: builtIn ? toSandboxPage(config) : undefined,
+          recordUrl: builtIn ? toSandboxPage(worked) : undefined,
           resilience: { gate, sleep: clock?.sleep },
           limits: builtIn ? { settleMs: BUILT_IN_SETTLE_MS } : undefined,
           onRefreshToken: (refreshToken) => saveRefreshToken(db, sealer, connectionId, refreshToken),

@@ -5,9 +5,16 @@
 import type { Clock, SystemPort } from "@fieldbridge/engine";
 import type { ConnectionConfig, ConnectionSecrets } from "@fieldbridge/model";
 
+export interface PortOptions {
+  /** Ends the port's waiting early on a stop. */
+  readonly clock?: Pick<Clock, "sleep"> | undefined;
+  /** Instead of the connection's own; refused where the system has no companies. */
+  readonly company?: string | undefined;
+}
+
 export interface Systems {
-  /** A port of a stored connection. Throws a 404 problem where there is none. `clock` ends its waiting early on a stop. */
-  openPort(connectionId: string, clock?: Pick<Clock, "sleep">): Promise<SystemPort>;
+  /** A port of a stored connection. Throws a 404 problem where there is none. */
+  openPort(connectionId: string, options?: PortOptions): Promise<SystemPort>;
   /** A port for settings that are not stored. */
   openUnsaved(config: ConnectionConfig, secrets: ConnectionSecrets): SystemPort;
 }

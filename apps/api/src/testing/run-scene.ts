@@ -1,5 +1,5 @@
 /** A published transfer between two systems in memory, with the real queue, worker and database in between. */
-import type { RouteResponse } from "@fieldbridge/model";
+import type { RouteResponse, RunParameters } from "@fieldbridge/model";
 import { expect } from "vitest";
 import { createRunJob } from "../runs/run-job.ts";
 import { startWorker, type Worker } from "../runs/worker.ts";
@@ -14,13 +14,24 @@ const connection = (id: string) => ({
   config: { system: "salesforce", instanceUrl: `https://${id}.example`, clientId: "client" },
 });
 
+const connectionWithCompanies = (id: string) => ({
+  ...connection(id),
+  config: {
+    system: "business-central",
+    apiUrl: `https://${id}.example`,
+    tokenUrl: `https://${id}.example/token`,
+    clientId: "client",
+    company: "Main",
+  },
+});
+
 export interface Scene {
   readonly product: TestProduct;
   readonly crm: ReturnType<typeof createCrm>;
   readonly shop: ReturnType<typeof createShop>;
   work(): Promise<Worker>;
   end(id: string): Promise<RouteResponse<"getRun">>;
-  run(): Promise<RouteResponse<"getRun">>;
+  run(parameters?: RunParameters): Promise<RouteResponse<"getRun">>;
 }
 
 /** Scenes of one test file; `clear` ends those that are open. */
@@ -35,15 +46,25 @@ export function createStage() {
   };
 
   async function playScene(
-    systems: { crm?: ReturnType<typeof createCrm>; shop?: ReturnType<typeof createShop> } = {},
+    systems: {
+      crm?: ReturnType<typeof createCrm>;
+      shop?: ReturnType<typeof createShop>;
+      /** Companies of the shop beside its own, by name. */
+      companies?: Readonly<Record<string, ReturnType<typeof createShop>>>;
+    } = {},
     definition = exampleTransfer(),
   ): Promise<Scene> {
     const crm = systems.crm ?? createCrm(manyAccounts(3));
     const shop = systems.shop ?? createShop();
-    const product = await startTestProduct({ ports: { crm, shop } });
+    const { companies } = systems;
+    const others = Object.entries(companies ?? {}).map(([name, port]) => [`shop/${name}`, port] as const);
+    const product = await startTestProduct({ ports: { crm, shop, ...Object.fromEntries(others) } });
     const workers: Worker[] = [];
     open.push({ product, workers });
-    for (const id of ["crm", "shop"]) await product.call("createConnection", { body: connection(id) });
+    await product.call("createConnection", { body: connection("crm") });
+    await product.call("createConnection", {
+      body: companies === undefined ? connection("shop") : connectionWithCompanies("shop"),
+    });
     await product.call("createTransfer", { body: { definition } });
     const published = await product.call("publishTransfer", {
       params: { id: definition.id },
@@ -70,8 +91,11 @@ export function createStage() {
         workers.push(worker);
         return worker;
       },
-      run: async () => {
-        const { body } = await product.call("startRun", { params: { id: definition.id }, body: {} });
+      run: async (parameters = {}) => {
+        const { body } = await product.call("startRun", {
+          params: { id: definition.id },
+          body: { parameters },
+        });
         return end(body.id);
       },
     };

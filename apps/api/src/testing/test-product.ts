@@ -54,9 +54,9 @@ export async function startTestProduct(
     db,
     sealer,
     systems: {
-      openPort: async (id) => {
+      openPort: async (id, { company } = {}) => {
         orNotFound(await findConnection(db, id), `Connection ${id}`);
-        return openPort(id);
+        return openPort(company === undefined ? id : `${id}/${company}`);
       },
       openUnsaved: (config) => openPort(config.system),
     },

@@ -67,6 +67,7 @@ describe("repairing an unknown value", () => {
       id,
       transferId: "tr_a",
       transferName: "A",
+      parameters: {},
       sourceKey: id,
       label: id,
       step: "record",

@@ -1,5 +1,5 @@
 /** Everything that is wrong with a transfer before it runs: the studio's problems list and the server's gate. */
-import { toIssue, type Issue, type TransferDefinition } from "@fieldbridge/model";
+import { sampleParameters, toIssue, type Issue, type TransferDefinition } from "@fieldbridge/model";
 import { listFields } from "@fieldbridge/formula";
 import { splitFilter } from "../plan/split-filter.ts";
 import type { TransferContext } from "../plan/transfer-plan.ts";
@@ -10,10 +10,12 @@ import {
   scopeForHeader,
   scopeForLines,
   scopeForWriteBack,
+  toRunRoots,
   withOwnObjects,
 } from "../scopes.ts";
 import { checkFormulaAt } from "./check-formula-at.ts";
 import { checkMappings } from "./check-mappings.ts";
+import { checkParameters } from "./check-parameters.ts";
 
 const checkEnds = ({ source, target }: TransferDefinition, context: TransferContext): Issue[] => {
   const issues: Issue[] = [];
@@ -47,7 +49,10 @@ const checkRemovals = ({ removals }: TransferDefinition): Issue[] =>
         }),
       ];
 
-const checkFilter = ({ filter, timeZone }: TransferDefinition, context: TransferContext): Issue[] => {
+const checkFilter = (
+  { filter, timeZone, parameters }: TransferDefinition,
+  context: TransferContext,
+): Issue[] => {
   if (filter === undefined || !context.source) return [];
   const scope = scopeForFilter(context);
   const issues = checkFormulaAt("filter", filter, scope, context, {
@@ -56,7 +61,8 @@ const checkFilter = ({ filter, timeZone }: TransferDefinition, context: Transfer
     type: "boolean",
   });
   if (issues.some((issue) => issue.severity === "error") || !context.sourceDialect) return issues;
-  const moment = { now: "2000-01-01T00:00:00Z", timeZone: timeZone ?? "UTC" };
+  const now = "2000-01-01T00:00:00Z";
+  const moment = { now, timeZone: timeZone ?? "UTC", roots: toRunRoots(now, sampleParameters(parameters)) };
   const { notPushed } = splitFilter(filter, scope, context.sourceDialect, moment);
   return [
     ...issues,
@@ -145,7 +151,8 @@ const checkWriteBacks = (definition: TransferDefinition, context: TransferContex
 };
 
 /** Issues in the order of the document. Errors stop a transfer from being published or run. */
-export function checkTransfer(definition: TransferDefinition, context: TransferContext): Issue[] {
+export function checkTransfer(definition: TransferDefinition, given: TransferContext): Issue[] {
+  const context = { ...given, parameters: definition.parameters };
   const creates =
     definition.match === undefined ||
     definition.match.by === "never" ||
@@ -154,6 +161,7 @@ export function checkTransfer(definition: TransferDefinition, context: TransferC
   const scope = scopeForHeader(context);
   return [
     ...checkEnds(definition, context),
+    ...checkParameters(definition, context),
     ...checkChanges(definition, context),
     ...checkFilter(definition, context),
     ...checkMatch(definition, context),

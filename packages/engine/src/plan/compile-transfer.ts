@@ -1,5 +1,5 @@
 /** Makes a checked definition ready to run: formulas compiled, reads shaped, the filter pushed to the source. */
-import type { Issue, ObjectSchema, TransferDefinition, WriteBack } from "@fieldbridge/model";
+import type { Issue, ObjectSchema, RunParameters, TransferDefinition, WriteBack } from "@fieldbridge/model";
 import { checkTransfer } from "../check/check-transfer.ts";
 import { invariant } from "../invariant.ts";
 import {
@@ -9,6 +9,7 @@ import {
   scopeForHeader,
   scopeForLines,
   scopeForWriteBack,
+  toRunRoots,
   withOwnObjects,
 } from "../scopes.ts";
 import { planCheckedFormula, planConditions, planMappings } from "./compile-formulas.ts";
@@ -95,9 +96,10 @@ const listNotes = ({
 /** Errors of the check come back as issues; warnings do not stop a transfer. */
 export function compileTransfer(
   definition: TransferDefinition,
-  context: TransferContext,
+  given: TransferContext,
 ): CompileTransferResult {
-  const issues = checkTransfer(definition, context);
+  const issues = checkTransfer(definition, given);
+  const context = { ...given, parameters: definition.parameters };
   const { source, target } = context;
   if (!source || !target || issues.some((issue) => issue.severity === "error")) return { ok: false, issues };
   const { filter } = definition;
@@ -111,10 +113,14 @@ export function compileTransfer(
     targetObjects: withOwnObjects(target, context.targetObjects),
     stampField: findStampField(definition, context),
     targetFields: indexFields(target),
-    sourceFilterAt: (now: string) =>
+    sourceFilterAt: (now: string, parameters?: RunParameters) =>
       filter === undefined || !context.sourceDialect
         ? null
-        : splitFilter(filter, filterScope, context.sourceDialect, { now, timeZone }).pushed,
+        : splitFilter(filter, filterScope, context.sourceDialect, {
+            now,
+            timeZone,
+            roots: toRunRoots(now, parameters),
+          }).pushed,
     conditions:
       filter === undefined ? [] : planConditions("filter", filter, filterScope, listNotes(definition)),
     match: planMatch(definition, context),

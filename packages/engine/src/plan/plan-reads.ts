@@ -24,7 +24,7 @@ const splitRoot = (
 
 const addSourcePaths = (shape: ShapeBuilder, parts: PlanParts): void => {
   const { source } = parts;
-  const roots = ["run", "target", "outcome"];
+  const roots = ["run", "param", "target", "outcome"];
   const header = [
     ...parts.conditions.map(({ formula }) => formula),
     ...(parts.match.by === "keys" ? parts.match.keys.map((key) => key.formula) : []),
@@ -39,7 +39,7 @@ const addSourcePaths = (shape: ShapeBuilder, parts: PlanParts): void => {
     shape.add([lines.from, lines.source.keyField]);
     const formulas = [...mappingFormulas(lines.mappings), ...(lines.filter ? [lines.filter] : [])];
     for (const path of formulas.flatMap(({ compiled }) => compiled.fields)) {
-      const { root, rest } = splitRoot(path, lines.source, ["run", "header"]);
+      const { root, rest } = splitRoot(path, lines.source, ["run", "param", "header"]);
       if (root === null) shape.add([lines.from, ...rest]);
       else if (root === "header") shape.add(rest);
     }

@@ -4,6 +4,8 @@ import type {
   FieldSchema,
   Mapping,
   ObjectSchema,
+  Parameters,
+  RunParameters,
   TransferDefinition,
   ValueMap,
   WriteBack,
@@ -19,6 +21,10 @@ export interface TransferContext {
   readonly targetObjects: Readonly<Record<string, ObjectSchema>>;
   /** Undefined means that the names of value maps are not judged. */
   readonly valueMaps?: readonly Pick<ValueMap, "name">[] | undefined;
+  /** Parameters of the definition; its check and compilation take them from there. */
+  readonly parameters?: Parameters | undefined;
+  /** Whether the connections lead to systems with several companies; undefined is not judged. */
+  readonly hasCompanies?: { readonly source: boolean; readonly target: boolean } | undefined;
   /** Language of the source's own filters; null or undefined where conditions run here. */
   readonly sourceDialect?: FilterDialect | null | undefined;
 }
@@ -113,7 +119,7 @@ export interface TransferPlan {
   /** Fields of the target object by name. */
   readonly targetFields: FieldIndex;
   /** Part of the filter that the source evaluates, in its own language, for a run that begins at `now`. */
-  readonly sourceFilterAt: (now: string) => string | null;
+  readonly sourceFilterAt: (now: string, parameters?: RunParameters) => string | null;
   /** All conditions of the filter, each evaluated here as well: a source may compare text more loosely. */
   readonly conditions: readonly PlannedCondition[];
   readonly match: PlannedMatch;

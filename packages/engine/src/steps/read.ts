@@ -104,11 +104,9 @@ const listTasksAgain = async (context: ReadContext, settles: boolean): Promise<M
 
 /** A source counts what meets the filter, which is what is read only where nothing was read before. */
 export const countExpected = async (context: RunContext, cursor: Cursor | null): Promise<number | null> => {
-  const { plan, source, runStartedAt } = context;
+  const { plan, source, sourceFilter } = context;
   const isFullRead = cursor === null || (cursor.position === null && cursor.before === null);
-  return isFullRead
-    ? readPatiently(context, () => source.countRows(plan.source.name, plan.sourceFilterAt(runStartedAt)))
-    : null;
+  return isFullRead ? readPatiently(context, () => source.countRows(plan.source.name, sourceFilter)) : null;
 };
 
 const placeOf = (plan: TransferPlan, row: Row): string => JSON.stringify(positionOf(plan, row));
@@ -152,7 +150,7 @@ export async function* readPages(
   do {
     const request: ReadRequest = {
       shape: plan.sourceShape,
-      filter: plan.sourceFilterAt(context.runStartedAt),
+      filter: context.sourceFilter,
       keyField: plan.source.keyField,
       stampField: plan.stampField,
       after,

@@ -1,11 +1,12 @@
 /** Which expressions have one value for a whole run, so that a query can carry it. */
-import { type CallExpr, type Expr, walkExpr } from "../syntax/expr.ts";
+import { type CallExpr, type Expr, type PathExpr, walkExpr } from "../syntax/expr.ts";
 
-/** True where an expression names no field, so that it has one value for a whole run. */
-export function namesNoField(expr: Expr): boolean {
+/** True where an expression names no field but those `isOfRun`, so that it has one value for a whole run. */
+export function namesNoField(expr: Expr, isOfRun: (path: PathExpr) => boolean): boolean {
   let free = true;
   walkExpr(expr, (part) => {
-    if (part.kind === "path" || (part.kind === "call" && isRecordCall(part))) free = false;
+    if ((part.kind === "path" && !isOfRun(part)) || (part.kind === "call" && isRecordCall(part)))
+      free = false;
   });
   return free;
 }

@@ -18,8 +18,11 @@ import {
 } from "./dialect.ts";
 import { namesNoField } from "./names-no-field.ts";
 
-/** Start and zone of the run; without them conditions that need them (TODAY, NOW, TODATE) run here. */
-export type FilterMoment = Pick<EvalContext, "now" | "timeZone">;
+/**
+ * Start and zone of the run, and the named roots that keep one value for all of it, such as `param`. Without them
+ * conditions that need them (TODAY, NOW, TODATE, param.X) run here.
+ */
+export type FilterMoment = Pick<EvalContext, "now" | "timeZone" | "roots">;
 
 export interface WriteContext {
   readonly scope: Scope;
@@ -167,12 +170,20 @@ function fieldOf(expr: Expr, { scope, dialect }: WriteContext): FieldUse | { rea
   return { path: dialect.writePath(resolved.names), field, viaRelation: resolved.relations.length > 0 };
 }
 
+/** True where an expression has one value for the whole run. */
+function isFixed(expr: Expr, { scope, moment }: WriteContext): boolean {
+  return namesNoField(expr, (path) => {
+    const root = resolvePath(path, scope, () => undefined)?.root ?? null;
+    return root !== null && moment?.roots?.[root] !== undefined;
+  });
+}
+
 /** The one value of an expression without fields, or a reason. Zone and time count only where they are known. */
 function constantOf(
   expr: Expr,
   context: WriteContext,
 ): { readonly value: Value } | { readonly reason: string } {
-  if (!namesNoField(expr)) return notWritten("only a field and a constant can be compared by the source");
+  if (!isFixed(expr, context)) return notWritten("only a field and a constant can be compared by the source");
   const compiled = compileFormula(expr, context.scope);
   if (!compiled.ok) return notWritten("the formula has a mistake");
   if (!compiled.formula.built.root.constant && !context.moment)
@@ -193,7 +204,7 @@ function constantOf(
 }
 
 function writeComparison(expr: BinaryExpr, context: WriteContext, negated: boolean): WriteResult {
-  const flipped = namesNoField(expr.left);
+  const flipped = isFixed(expr.left, context);
   const subject = flipped ? expr.right : expr.left;
   const constant = constantOf(flipped ? expr.left : expr.right, context);
   if ("reason" in constant) return constant;
@@ -307,8 +318,8 @@ function writeSameText(call: CallExpr, context: WriteContext, negated: boolean):
   const [a, b] = call.args;
   if (!a || !b || negated || context.dialect.name !== "SOQL")
     return notWritten("SAMETEXT cannot be computed by the source");
-  const constant = constantOf(namesNoField(a) ? a : b, context);
-  const use = fieldOf(namesNoField(a) ? b : a, context);
+  const constant = constantOf(isFixed(a, context) ? a : b, context);
+  const use = fieldOf(isFixed(a, context) ? b : a, context);
   if ("reason" in constant) return constant;
   if ("reason" in use) return use;
   if (isBlank(constant.value)) return writeFieldComparison(use, "=", null, context, false);

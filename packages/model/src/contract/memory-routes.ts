@@ -1,5 +1,6 @@
 /** What a transfer remembers: its cursor and its links. */
 import * as z from "zod";
+import { runParameters } from "../parameters.ts";
 import { byId, defineRoutes, done, list, page } from "./route.ts";
 
 /** Where the next run starts to read: at `place` (a stamp of the source), or at the beginning where that is null. */
@@ -16,6 +17,8 @@ export type TransferCursor = z.infer<typeof transferCursor>;
 
 /** Which record of the source became which of the target; pending where a write's answer is not confirmed yet. */
 export const transferLink = z.object({
+  /** Those of the runs it belongs to. */
+  parameters: runParameters,
   sourceKey: z.string(),
   targetKey: z.string().nullable(),
   /** Addresses where a person sees the records; null where a system has none. */
@@ -37,16 +40,20 @@ export const linkImport = z.object({
 
 export type LinkImport = z.infer<typeof linkImport>;
 
-/** The instant to go back to; null is the beginning. */
-const rewind = z.strictObject({ from: z.iso.datetime().nullable() });
+/** In a query: values of the transfer's parameters as a JSON object; those left out have their default. */
+const parametersText = z.string().max(10_000).optional();
+
+/** The instant to go back to; null is the beginning. Each set of parameters has a cursor of its own. */
+const rewind = z.strictObject({ from: z.iso.datetime().nullable(), parameters: runParameters.default({}) });
 
 export const memoryRoutes = defineRoutes({
   getCursor: {
     method: "GET",
     path: "/transfers/:id/cursor",
     right: "view",
-    summary: "How far the published revision has read",
+    summary: "How far the published revision has read, with these parameters",
     params: byId,
+    query: z.object({ parameters: parametersText }),
     response: transferCursor,
   },
   previewCursor: {
@@ -72,9 +79,10 @@ export const memoryRoutes = defineRoutes({
     method: "GET",
     path: "/transfers/:id/links",
     right: "view",
-    summary: "Links of a transfer by source key; the search looks into both keys",
+    summary:
+      "Links of a transfer by source key, of all parameters or of these; the search looks into both keys",
     params: byId,
-    query: z.object({ ...page, search: z.string().optional() }),
+    query: z.object({ ...page, search: z.string().optional(), parameters: parametersText }),
     response: list(transferLink),
   },
   exportLinks: {
@@ -92,7 +100,11 @@ export const memoryRoutes = defineRoutes({
     summary: "Add or change links from CSV with the columns sourceKey and targetKey",
     params: byId,
     /** `check` reports what would happen and stores nothing. */
-    body: z.strictObject({ csv: z.string().max(15_000_000), check: z.boolean().default(false) }),
+    body: z.strictObject({
+      csv: z.string().max(15_000_000),
+      check: z.boolean().default(false),
+      parameters: runParameters.default({}),
+    }),
     response: linkImport,
   },
   deleteLink: {
@@ -101,6 +113,7 @@ export const memoryRoutes = defineRoutes({
     right: "operate",
     summary: "Forget one link; the record is matched or created anew when it is read again",
     params: z.object({ id: z.string(), sourceKey: z.string() }),
+    query: z.object({ parameters: parametersText }),
     response: done,
   },
 });

@@ -1,6 +1,7 @@
 /** Starter templates, and definitions that are not stored yet. */
 import * as z from "zod";
 import { slug } from "../connection.ts";
+import { runParameters } from "../parameters.ts";
 import { preview, previewSelection } from "../preview.ts";
 import { run } from "../run.ts";
 import { template } from "../template.ts";
@@ -58,7 +59,7 @@ export const templateRoutes = defineRoutes({
     path: "/definitions/preview",
     right: "design",
     summary: "Dry run of a definition; nothing is written or stored",
-    body: definitionBody.extend({ selection: previewSelection }),
+    body: definitionBody.extend({ selection: previewSelection, parameters: runParameters.default({}) }),
     response: preview,
   },
 });

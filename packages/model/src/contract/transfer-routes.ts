@@ -1,6 +1,7 @@
 /** Transfers: draft, check, preview, publish, files. */
 import * as z from "zod";
 import { issue } from "../issue.ts";
+import { runParameters } from "../parameters.ts";
 import { preview, previewSelection } from "../preview.ts";
 import { run } from "../run.ts";
 import { transferDefinition } from "../transfer.ts";
@@ -94,7 +95,7 @@ export const transferRoutes = defineRoutes({
     right: "design",
     summary: "Dry run of the draft; nothing is written",
     params: byId,
-    body: z.strictObject({ selection: previewSelection }),
+    body: z.strictObject({ selection: previewSelection, parameters: runParameters.default({}) }),
     response: preview,
   },
   publishTransfer: {
