@@ -38,3 +38,12 @@ export { checkSchemaDrift, type FreshSchemas } from "./check/check-schema-drift.
 export { createRunContext } from "./create-run-context.ts";
 export type { RunContext } from "./run-context.ts";
 export { compareOutcomes, keepRecord, mapKeptRecord } from "./transfer-tests.ts";
+export { checkGroup, type GroupTransfer } from "./groups/check-group.ts";
+export {
+  decideGroupStep,
+  type GroupMark,
+  type GroupStep,
+  type GroupStepMember,
+} from "./groups/decide-group-step.ts";
+export { fillMemberParameters } from "./groups/fill-member-parameters.ts";
+export { suggestOrder, type OrderedTransfer } from "./groups/suggest-order.ts";

@@ -16,7 +16,14 @@ test.each(names)("%s declares exactly the parameters of its path", (name) => {
 });
 
 test("reading routes ask for the right to view, and no writing route is open to viewers", () => {
-  const evaluations: RouteName[] = ["checkFormula", "evaluateFormula", "checkTransfer"];
+  const evaluations: RouteName[] = [
+    "checkFormula",
+    "evaluateFormula",
+    "checkTransfer",
+    "checkGroup",
+    "suggestGroupOrder",
+    "runTransferTests",
+  ];
   const open = names.filter((name) => routes[name].right === "view");
   const reading = names.filter((name) => routes[name].method === "GET");
   expect(open.toSorted()).toEqual([...reading, ...evaluations].toSorted());

@@ -11,6 +11,7 @@ import { testRoutes } from "./contract/test-routes.ts";
 import { memoryRoutes } from "./contract/memory-routes.ts";
 import { runRoutes } from "./contract/run-routes.ts";
 import { heldRoutes } from "./contract/held-routes.ts";
+import { groupRoutes } from "./contract/group-routes.ts";
 import { libraryRoutes } from "./contract/library-routes.ts";
 
 export { problem, right, type Problem, type Right } from "./contract/route.ts";
@@ -33,6 +34,7 @@ export {
   linkImport,
   type LinkImport,
 } from "./contract/memory-routes.ts";
+export { group, suggestedOrder, type Group, type SuggestedOrder } from "./contract/group-routes.ts";
 export { formulaInput } from "./contract/library-routes.ts";
 
 export const routes = {
@@ -44,6 +46,7 @@ export const routes = {
   ...memoryRoutes,
   ...runRoutes,
   ...heldRoutes,
+  ...groupRoutes,
   ...libraryRoutes,
 };
 

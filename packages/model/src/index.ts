@@ -4,6 +4,7 @@ export * from "./compare-value-maps.ts";
 export * from "./connection.ts";
 export * from "./contract.ts";
 export * from "./csv.ts";
+export * from "./group.ts";
 export * from "./held-record.ts";
 export * from "./issue.ts";
 export * from "./issue-codes.ts";

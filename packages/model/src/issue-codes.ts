@@ -284,6 +284,36 @@ export const issueCodes = defineIssueCodes({
     hint: "The transfer reads something the kept record does not have; choose Read again on the Tests tab.",
     class: "mapping",
   },
+  "GRP-001": {
+    title: "Group is empty",
+    hint: "Add the transfers that the group runs.",
+    class: "mapping",
+  },
+  "GRP-002": {
+    title: "Transfer of the group does not exist",
+    hint: "It was deleted; remove it from the group.",
+    class: "mapping",
+  },
+  "GRP-003": {
+    title: "Transfer of the group was never published",
+    hint: "Publish the transfer: a group runs published revisions.",
+    class: "mapping",
+  },
+  "GRP-004": {
+    title: "The order goes in a circle",
+    hint: "Remove one of the named steps from what it comes after.",
+    class: "mapping",
+  },
+  "GRP-005": {
+    title: "Transfer is in the group twice",
+    hint: "Remove one of the two: a group run runs each transfer once.",
+    class: "mapping",
+  },
+  "GRP-006": {
+    title: "Comes after a transfer outside the group",
+    hint: "Add that transfer to the group, or remove it from what this one comes after.",
+    class: "mapping",
+  },
   "API-901": { title: "Not found", hint: "It was deleted, or the address is wrong.", class: "mapping" },
   "API-902": {
     title: "Request not valid",

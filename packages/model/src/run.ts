@@ -65,13 +65,15 @@ export const run = z.object({
   transferName: z.string(),
   revision: z.int(),
   scope: runScope,
-  trigger: z.enum(["manual", "schedule", "event", "re-run"]),
+  trigger: z.enum(["manual", "schedule", "event", "re-run", "group"]),
   /** Values of the transfer's parameters, defaults filled in. */
   parameters: runParameters,
   state: runState,
   counts: runCounts,
   /** Records found to differ; null for a run that does not compare. */
   drift: z.int().nullable(),
+  /** The group run that started it; null for all others. */
+  group: z.object({ id: z.string(), name: z.string(), runId: z.string(), runNumber: z.int() }).nullable(),
   /** The phase the current page is in, while running. */
   phase: runPhase.nullable(),
   /** Milliseconds spent per phase so far. */
@@ -156,6 +158,8 @@ export type FailureCause = z.infer<typeof failureCause>;
 export const runEvent = z.object({
   runId: z.string(),
   transferId: z.string(),
+  /** Its group, where a group run started it; told once more when that group run has moved on. */
+  groupId: z.string().nullable(),
   state: runState,
   phase: runPhase.nullable(),
   counts: runCounts,

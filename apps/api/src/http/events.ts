@@ -8,6 +8,7 @@ const HEARTBEAT_MS = 15_000;
 const toEvent = (run: Run): RunEvent => ({
   runId: run.id,
   transferId: run.transferId,
+  groupId: run.group?.id ?? null,
   state: run.state,
   phase: run.phase,
   counts: run.counts,

@@ -4,6 +4,7 @@ import type { Handlers } from "../http/handlers.ts";
 import { connectionHandlers } from "./connections.routes.ts";
 import { cursorHandlers } from "./cursor.routes.ts";
 import { formulaHandlers } from "./formulas.routes.ts";
+import { groupHandlers } from "./groups.routes.ts";
 import { healthHandlers } from "./health.routes.ts";
 import { heldHandlers } from "./held.routes.ts";
 import { linkHandlers } from "./links.routes.ts";
@@ -23,6 +24,7 @@ export const allHandlers = (context: AppContext): Handlers => ({
   ...linkHandlers(context),
   ...runHandlers(context),
   ...heldHandlers(context),
+  ...groupHandlers(context),
   ...valueMapHandlers(context),
   ...formulaHandlers(context),
 });

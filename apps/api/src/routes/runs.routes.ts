@@ -1,5 +1,6 @@
 /** Runs and what happened in them. */
 import type { AppContext } from "../app-context.ts";
+import { advanceGroupRun } from "../groups/advance-group-run.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { orNotFound } from "../problem.ts";
 import { repairDrift } from "../runs/repair-drift.ts";
@@ -7,7 +8,7 @@ import { reportRun } from "../runs/report-run.ts";
 import { startRun } from "../runs/start-run.ts";
 import { listCauses } from "../stores/held.store.ts";
 import { listOutcomes } from "../stores/outcomes.store.ts";
-import { findRun, listRuns, requestStop } from "../stores/runs.store.ts";
+import { findRun, listRuns, requestStops } from "../stores/runs.store.ts";
 
 export const runHandlers = (
   context: AppContext,
@@ -30,8 +31,9 @@ export const runHandlers = (
     getRun: ({ params }) => getRun(params.id),
     getRunReport: async ({ params }) => reportRun(context, await getRun(params.id)),
     stopRun: async ({ params }) => {
-      await getRun(params.id);
-      await requestStop(db, params.id);
+      const { group } = await getRun(params.id);
+      await requestStops(db.pool, [params.id]);
+      if (group !== null) await advanceGroupRun(context, group.runId);
       return getRun(params.id);
     },
     repairDrift: async ({ params }) => repairDrift(context, await getRun(params.id)),

@@ -6,6 +6,7 @@ import { previewDefinition } from "../definitions/preview-definition.ts";
 import { publishTransfer } from "../definitions/publish-transfer.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { alreadyRunning, changedMeanwhile, inUse, notValid, orNotFound } from "../problem.ts";
+import { listGroupsWith } from "../stores/groups.store.ts";
 import { listActiveRuns } from "../stores/runs.store.ts";
 import {
   findTransfer,
@@ -72,6 +73,9 @@ export const transferHandlers = (
       const [active] = await listActiveRuns(db, params.id);
       if (active !== undefined)
         throw alreadyRunning(`"${name}" runs as run ${active.number}; stop it, then delete.`);
+      const groups = await listGroupsWith(db, params.id);
+      if (groups.length > 0)
+        throw inUse(`"${name}" is in the group ${groups.map((each) => `"${each.name}"`).join(", ")}.`);
       await removeTransfer(db, params.id);
       return { ok: true };
     },

@@ -11,6 +11,8 @@ import { insertRun, type NewRun } from "../stores/runs.store.ts";
 export interface RunQueue {
   /** Stores the run and its job together; answers the run's id. `check` may refuse inside the same transaction. */
   addRun(run: NewRun, check?: (client: pg.ClientBase) => Promise<void>): Promise<string>;
+  /** The same inside the caller's transaction. */
+  addRunWithin(client: pg.ClientBase, run: NewRun): Promise<string>;
   /** Wakes a worker for a run that is stored already. */
   wake(runId: string): Promise<void>;
   readonly boss: PgBoss;
@@ -44,19 +46,24 @@ export async function openRunQueue(
   // Fills the queue cache: inside a transaction there must be no question through another connection.
   await boss.getQueue(RUN_QUEUE);
 
+  const addRunWithin = async (client: pg.ClientBase, run: NewRun): Promise<string> => {
+    const id = await insertRun(client, run);
+    await boss.send(
+      RUN_QUEUE,
+      { runId: id },
+      { db: { executeSql: (text, values) => client.query(text, values) } },
+    );
+    return id;
+  };
+
   return {
     boss,
     addRun: (run, check) =>
       inTransaction(db.pool, async (client) => {
         await check?.(client);
-        const id = await insertRun(client, run);
-        await boss.send(
-          RUN_QUEUE,
-          { runId: id },
-          { db: { executeSql: (text, values) => client.query(text, values) } },
-        );
-        return id;
+        return addRunWithin(client, run);
       }),
+    addRunWithin,
     wake: async (runId) => {
       await boss.send(RUN_QUEUE, { runId });
     },

@@ -1,10 +1,11 @@
 /**
  * Takes runs from the queue and executes them, unrelated transfers side by side. It also looks for what nobody
- * wakes it for: runs whose worker died, and held records whose time has come.
+ * wakes it for: runs whose worker died, group runs that have a member to start, and held records whose time has come.
  */
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { AppContext } from "../app-context.ts";
+import { advanceGroupRun, advanceGroupRuns } from "../groups/advance-group-run.ts";
 import { findNextQueued, listRunnable } from "../stores/run-lease.store.ts";
 import { findRun } from "../stores/runs.store.ts";
 import { executeRun, type RunJob } from "./execute-run.ts";
@@ -39,6 +40,7 @@ export async function startWorker(
 
   const sweep = async (orphansOfAll: boolean): Promise<void> => {
     for (const runId of await listRunnable(db, orphansOfAll)) await queue.wake(runId);
+    await advanceGroupRuns(context);
   };
 
   await sweep(options.takeOverAll);
@@ -55,6 +57,7 @@ export async function startWorker(
       const run = mine ? await findRun(db, runId) : undefined;
       const next = run === undefined ? undefined : await findNextQueued(db, run.transferId);
       if (next !== undefined) await queue.wake(next);
+      if (run?.group) await advanceGroupRun(context, run.group.runId);
     },
   );
   await boss.work(HELD_QUEUE, { pollingIntervalSeconds: 5 }, () => rerunDueHeld(context));

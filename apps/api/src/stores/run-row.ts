@@ -6,8 +6,13 @@ import { readJson } from "./json-text.ts";
 export const runColumns = `runs.id, runs.number, runs.transfer_id, transfers.name as transfer_name, runs.revision,
   runs.scope, runs.trigger, runs.parameters, runs.state, runs.phase, runs.read, runs.filtered, runs.skipped, runs.unchanged,
   runs.created, runs.updated, runs.removed, runs.held, runs.drift, runs.phase_ms, runs.expected, runs.source_calls,
-  runs.target_calls, runs.issues, runs.queued_at, runs.started_at, runs.ended_at`;
-export const fromRuns = "from runs join transfers on transfers.id = runs.transfer_id";
+  runs.target_calls, runs.issues, runs.queued_at, runs.started_at, runs.ended_at,
+  group_runs.id as group_run_id, group_runs.number as group_run_number, groups.id as group_id,
+  groups.name as group_name`;
+export const fromRuns = `from runs join transfers on transfers.id = runs.transfer_id
+  left join group_run_members on group_run_members.run_id = runs.id
+  left join group_runs on group_runs.id = group_run_members.group_run_id
+  left join groups on groups.id = group_runs.group_id`;
 
 export interface RunRow {
   readonly id: string;
@@ -37,7 +42,21 @@ export interface RunRow {
   readonly queued_at: Date;
   readonly started_at: Date | null;
   readonly ended_at: Date | null;
+  readonly group_run_id: string | null;
+  readonly group_run_number: number | null;
+  readonly group_id: string | null;
+  readonly group_name: string | null;
 }
+
+const toGroup = (row: RunRow): Run["group"] =>
+  row.group_run_id === null || row.group_run_number === null || row.group_id === null
+    ? null
+    : {
+        id: row.group_id,
+        name: row.group_name ?? row.group_id,
+        runId: row.group_run_id,
+        runNumber: row.group_run_number,
+      };
 
 const phaseMs = z.partialRecord(runPhase, z.number());
 
@@ -62,6 +81,7 @@ export const toRun = (row: RunRow): Run => ({
     held: row.held,
   },
   drift: row.drift,
+  group: toGroup(row),
   phase: run.shape.phase.parse(row.phase),
   phaseMs: readJson(phaseMs, row.phase_ms),
   expected: row.expected,

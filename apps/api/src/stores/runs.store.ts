@@ -102,14 +102,25 @@ export async function listActiveRuns(db: Database, transferId?: string): Promise
   return rows.map(toRun);
 }
 
-/** A queued run stops at once; a running one is asked to and stops after the page being written. */
-export async function requestStop(db: Database, id: string): Promise<void> {
-  await db.pool.query(
-    `update runs set stop_requested_at = coalesce(stop_requested_at, now()),
-       state = case when state = 'queued' then 'stopped' else state end,
-       ended_at = case when state = 'queued' then now() else ended_at end
-     where id = $1 and state in ('queued', 'running')`,
-    [id],
+/**
+ * A queued run stops at once; a running one is asked to and stops after the page being written. Answers how many
+ * stopped at once.
+ */
+export async function requestStops(client: pg.Pool | pg.ClientBase, ids: readonly string[]): Promise<number> {
+  const { rows } = await client.query<{ stopped: boolean }>(
+    `with asked as (
+       update runs set stop_requested_at = now(),
+         state = case when state = 'queued' then 'stopped' else state end,
+         ended_at = case when state = 'queued' then now() else ended_at end
+       where id = any($1) and state in ('queued', 'running') and stop_requested_at is null
+       returning id, state
+     ) select state = 'stopped' as stopped, pg_notify('${RUN_CHANNEL}', id) from asked`,
+    [ids],
   );
-  await db.pool.query("select pg_notify($1, $2)", [RUN_CHANNEL, id]);
+  return rows.filter((row) => row.stopped).length;
 }
+
+/** Tells whoever watches that these runs should be looked at again. */
+export const tellRuns = async (client: pg.ClientBase, ids: readonly string[]): Promise<void> => {
+  await client.query(`select pg_notify('${RUN_CHANNEL}', id) from unnest($1::text[]) as id`, [ids]);
+};

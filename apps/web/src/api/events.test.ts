@@ -8,6 +8,7 @@ import { toRun } from "../testing/runs.ts";
 const toEvent = (change: Partial<RunEvent> = {}): RunEvent => ({
   runId: "1",
   transferId: "tr_a",
+  groupId: null,
   state: "running",
   phase: "write",
   counts: { ...toRun().counts, read: 40, created: 30 },

@@ -19,6 +19,7 @@ export const triggerWords: Record<Run["trigger"], string> = {
   schedule: "Schedule",
   event: "Real time",
   "re-run": "Re-run",
+  group: "Group",
 };
 
 /** Records that have their outcome. */

@@ -13,6 +13,7 @@ export const toRun = (change: Partial<Run> = {}): Run => ({
   state: "queued",
   counts: { read: 0, filtered: 0, skipped: 0, unchanged: 0, created: 0, updated: 0, removed: 0, held: 0 },
   drift: null,
+  group: null,
   phase: null,
   phaseMs: {},
   expected: null,
