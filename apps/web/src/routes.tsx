@@ -84,7 +84,7 @@ const run = createRoute({
 const held = createRoute({
   getParentRoute: () => root,
   path: "/held",
-  validateSearch: readSearch("transfer", "state", "class", "cause", "record", "tab"),
+  validateSearch: readSearch("transfer", "state", "class", "cause", "age", "who", "record", "tab"),
   component: lazyRouteComponent(() => import("./pages/held/held-page.tsx"), "HeldPage"),
 });
 

@@ -34,6 +34,7 @@ export {
   type MappingResult,
   type PreparedMappings,
 } from "./evaluate-mappings.ts";
+export { findOwnSource, type OwnSource } from "./values/override-values.ts";
 export { checkSchemaDrift, type FreshSchemas } from "./check/check-schema-drift.ts";
 export { createRunContext } from "./create-run-context.ts";
 export type { RunContext } from "./run-context.ts";

@@ -1,5 +1,5 @@
 /** "Edit and re-run": the corrections of a person are judged, stored with who and when, and tried once. */
-import type { CorrectedValue } from "@fieldbridge/engine";
+import { findOwnSource, type CorrectedValue } from "@fieldbridge/engine";
 import type { Cell, FieldSchema, FieldTypeName, HeldRecordDetail, Row, Run } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { notReady, notValid, orNotFound } from "../problem.ts";
@@ -77,7 +77,8 @@ export async function editHeld(
   const { db } = context;
   const held = orNotFound(await findHeld(db, id), `Held record ${id}`);
   if (held.state !== "open") throw notValid(`The record is ${held.state} already.`);
-  const { source } = held.trail;
+  // A correction counts against the value of the source, not against the one it was tried with last.
+  const { source } = findOwnSource(held);
   if (held.step !== "record" || source === null)
     throw notValid("There is no source record to correct; only its write-back or its reading failed.");
   const { name, published } = orNotFound(

@@ -83,6 +83,21 @@ test("a record is run once with the values a person corrected, and tells who cha
   ]);
 });
 
+test("a correction after one that failed counts as well", async () => {
+  const scene = await playScene({ shop: createPickyShop(), crm: createCrm(manyAccounts(1)) }, withKind);
+  await scene.work();
+  await scene.run();
+  const [held] = (await scene.product.call("listHeld")).body.items;
+  const params = { id: held?.id ?? "" };
+  for (const Kind of ["bad", "worse", "good"]) {
+    const { body } = await scene.product.call("editHeld", { params, body: { values: { Kind } } });
+    await scene.end(body.runs[0]?.id ?? "");
+  }
+  expect(scene.shop.list("Customer")).toMatchObject([{ kind: "good" }]);
+  const { edits } = (await scene.product.call("getHeld", { params })).body;
+  expect(edits.map((edit) => edit.values[0]?.before)).toEqual(["plain", "plain", "plain"]);
+});
+
 test("a correction is refused in words where it has no place, and gives way to a newer value of the source", async () => {
   const scene = await playScene({ shop: createPickyShop(), crm: createCrm(manyAccounts(1)) }, withKind);
   await scene.work();

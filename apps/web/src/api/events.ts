@@ -71,6 +71,8 @@ export const runRoutes: readonly RouteName[] = [
   "listOutcomes",
   "listCauses",
   "listHeld",
+  "countHeld",
+  "getHeld",
   "listTransfers",
   "getTransfer",
 ];

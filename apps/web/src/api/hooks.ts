@@ -51,8 +51,8 @@ export function useApi<N extends RouteName>(
   });
 }
 
-type ListRoute = "listRuns" | "listOutcomes" | "listHeld" | "listTransfers";
-type ListItem<N extends ListRoute> = RouteResponse<N>["items"][number];
+export type ListRoute = "listRuns" | "listOutcomes" | "listHeld" | "listTransfers" | "listLinks";
+export type ListItem<N extends ListRoute> = RouteResponse<N>["items"][number];
 
 /** All pages read so far of a list route, flattened; `fetchNextPage` continues after the last. */
 export function useApiPages<N extends ListRoute>(

@@ -1,5 +1,5 @@
 /** Values a person corrected for one attempt, laid over a record as it was read. */
-import type { Cell, Row } from "@fieldbridge/model";
+import type { Cell, HeldRecordDetail, Row } from "@fieldbridge/model";
 import type { CorrectedValue } from "../ports.ts";
 
 const isRow = (cell: Cell | undefined): cell is Row =>
@@ -24,3 +24,20 @@ export const overrideValues = (row: Row, values: readonly CorrectedValue[]): Row
     const changed = override(result, value.path.split("."), value);
     return isRow(changed) ? changed : result;
   }, row);
+
+/** What the source itself holds, as far as it is known, and what a person corrected for the last attempt. */
+export interface OwnSource {
+  readonly source: Row | null;
+  readonly corrections: readonly CorrectedValue[];
+}
+
+/** A trail shows a record as it was tried; its corrections are taken off it, latest first. */
+export function findOwnSource({
+  trail,
+  edits,
+  lastRunId,
+}: Pick<HeldRecordDetail, "trail" | "edits" | "lastRunId">): OwnSource {
+  const corrections = edits.filter((edit) => edit.runId === lastRunId).flatMap((edit) => edit.values);
+  const undone = corrections.map(({ path, before, after }) => ({ path, before: after, after: before }));
+  return { source: trail.source && overrideValues(trail.source, undone.reverse()), corrections };
+}

@@ -7,6 +7,7 @@ import { formatText } from "../../format/value.ts";
 import { CopyButton, FormulaText, Loaded, RowsSkeleton } from "../../kit/index.ts";
 import classes from "./held.module.css";
 import { RecordTree } from "./record-tree.tsx";
+import { SourceRecord } from "./source-record.tsx";
 import { WhyHeld } from "./why-held.tsx";
 
 const tabs = [
@@ -68,6 +69,7 @@ function Answer({ answer }: { answer: string | null }) {
 
 export interface HeldInspectorProps {
   readonly id: string;
+  /** A tab, or `edit` for the source record with its values open for correction. */
   readonly tab: string | undefined;
   readonly onTab: (tab: string) => void;
   /** Held records of the same cause, re-run together. */
@@ -76,7 +78,8 @@ export interface HeldInspectorProps {
 
 export function HeldInspector({ id, tab, onTab, rerunIds }: HeldInspectorProps) {
   const query = useApi("getHeld", { params: { id } });
-  const active = tabs.find((each) => each.value === tab)?.value ?? "why";
+  const editing = tab === "edit";
+  const active = editing ? "source" : (tabs.find((each) => each.value === tab)?.value ?? "why");
   return (
     <div className={classes.inspector}>
       <Loaded query={query} what="This record" skeleton={<RowsSkeleton rows={5} />}>
@@ -90,10 +93,10 @@ export function HeldInspector({ id, tab, onTab, rerunIds }: HeldInspectorProps) 
               ))}
             </Tabs.List>
             <Tabs.Panel value="why">
-              <WhyHeld held={held} rerunIds={rerunIds} />
+              <WhyHeld held={held} rerunIds={rerunIds} onEdit={() => onTab("edit")} />
             </Tabs.Panel>
             <Tabs.Panel value="source">
-              <RecordTree row={held.trail.source} label={`Source record ${held.label}`} />
+              <SourceRecord held={held} editing={editing} onEdit={(on) => onTab(on ? "edit" : "source")} />
             </Tabs.Panel>
             <Tabs.Panel value="sent">
               <RecordTree

@@ -1,197 +1,136 @@
 /** All held records of all transfers: filters and causes left, records in the middle, the chosen one at the right. */
-import {
-  Button,
-  Checkbox,
-  Group,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  UnstyledButton,
-} from "@mantine/core";
+import { Button, Checkbox, Group, Stack } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import type { HeldRecord, IssueClass } from "@fieldbridge/model";
-import { CircleCheck } from "lucide-react";
+import type { HeldRecord } from "@fieldbridge/model";
 import { useState } from "react";
-import { useApi, useApiPages } from "../../api/index.ts";
+import { useApiPages } from "../../api/index.ts";
+import { readAll } from "../../api/read-all.ts";
 import { countOf, formatCount } from "../../format/number.ts";
 import {
   Banner,
-  ButtonLink,
-  CauseClassBadge,
-  EmptyState,
   ErrorState,
   Loading,
   Page,
   RowsSkeleton,
-  TimeText,
   useSingleKeys,
+  ViewTools,
+  type CsvColumn,
 } from "../../kit/index.ts";
-import classes from "./held.module.css";
+import { AssignHeld } from "./assign-held.tsx";
+import { CauseList } from "./cause-list.tsx";
+import { groupByCause } from "./group-by-cause.ts";
+import { HeldEmpty } from "./held-empty.tsx";
+import { HeldFilters } from "./held-filters.tsx";
 import { HeldInspector } from "./held-inspector.tsx";
 import { HeldRows } from "./held-rows.tsx";
-import { groupByCause } from "./group-by-cause.ts";
+import { isFiltered, noFilter, readState, toHeldQuery } from "./held-search.ts";
+import { IgnoreHeld } from "./ignore-held.tsx";
 import { Panes } from "./panes.tsx";
 import { RerunButton } from "./rerun-button.tsx";
 
 const route = getRouteApi("/held");
 
-const states: readonly { value: HeldRecord["state"]; label: string }[] = [
-  { value: "open", label: "Open" },
-  { value: "ignored", label: "Ignored" },
-  { value: "resolved", label: "Resolved" },
+const csvColumns: readonly CsvColumn<HeldRecord>[] = [
+  { header: "transfer", text: (each) => each.transferName },
+  { header: "record", text: (each) => each.label },
+  { header: "sourceKey", text: (each) => each.sourceKey },
+  { header: "class", text: (each) => each.class },
+  { header: "code", text: (each) => each.issues[0]?.code ?? "" },
+  { header: "reason", text: (each) => each.issues.map((issue) => issue.message).join(" ") },
+  { header: "state", text: (each) => each.state },
+  { header: "assignee", text: (each) => each.assignee ?? "" },
+  { header: "attempts", text: (each) => String(each.attempts) },
+  { header: "heldSince", text: (each) => each.heldSince },
+  { header: "nextAttemptAt", text: (each) => each.nextAttemptAt ?? "" },
+  { header: "ignoredReason", text: (each) => each.ignoredReason ?? "" },
 ];
 
-const classChoices: readonly { value: IssueClass; label: string }[] = [
-  { value: "data", label: "Data" },
-  { value: "mapping", label: "Mapping" },
-  { value: "connection", label: "Connection" },
-  { value: "permission", label: "Permission" },
-  { value: "throttle", label: "Rate limit" },
-  { value: "conflict", label: "Conflict" },
-  { value: "waiting", label: "Waiting" },
-  { value: "uncertain", label: "Uncertain" },
-];
-
-function Empty({ state, isFiltered, at, onClear }: EmptyProps) {
-  if (isFiltered)
-    return (
-      <EmptyState
-        title="No held record fits this filter"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Show all held records
-          </Button>
-        }
-      />
-    );
-  return (
-    <EmptyState
-      title={state === "open" ? "Nothing to repair" : `No ${state} records`}
-      icon={CircleCheck}
-      {...(state === "open"
-        ? {
-            action: (
-              <ButtonLink to="/runs" variant="default">
-                Look at the runs
-              </ButtonLink>
-            ),
-          }
-        : {})}
-    >
-      {state === "open" ? (
-        <>
-          A record that fails is held here until it is repaired or ignored; it is never dropped. Checked{" "}
-          <TimeText at={new Date(at).toISOString()} both />.
-        </>
-      ) : (
-        "Records that were repaired or ignored stand here with their trail."
-      )}
-    </EmptyState>
-  );
+interface BulkBarProps {
+  readonly shown: readonly HeldRecord[];
+  readonly chosen: readonly string[];
+  readonly onSelect: (selected: ReadonlySet<string>) => void;
 }
 
-interface EmptyProps {
-  readonly state: HeldRecord["state"];
-  readonly isFiltered: boolean;
-  /** When the list was read, epoch milliseconds. */
-  readonly at: number;
-  readonly onClear: () => void;
+function BulkBar({ shown, chosen, onSelect }: BulkBarProps) {
+  const isAll = chosen.length === shown.length;
+  return (
+    <Group gap="sm" mih={36} role="group" aria-label="Selected records">
+      <Checkbox
+        label={chosen.length === 0 ? "Select all" : `${countOf(chosen.length, "record")} selected`}
+        checked={isAll}
+        indeterminate={chosen.length > 0 && !isAll}
+        onChange={() => onSelect(new Set(isAll ? [] : shown.map((each) => each.id)))}
+      />
+      <RerunButton
+        ids={chosen}
+        variant="default"
+        label={chosen.length === 0 ? "Re-run selected" : `Re-run ${formatCount(chosen.length)} selected`}
+      />
+      <AssignHeld ids={chosen} label="Assign selected" />
+      <IgnoreHeld ids={chosen} what={countOf(chosen.length, "record")} label="Ignore selected" />
+    </Group>
+  );
 }
 
 export function HeldPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/held" });
+  const [now] = useState(() => Date.now());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const setSearch = (change: Partial<typeof search>): void => {
     setSelected(new Set());
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   };
-  const state = states.find((each) => each.value === search.state)?.value ?? "open";
-  const transfers = useApi("listTransfers", { query: { limit: 500 } });
-  const held = useApiPages("listHeld", { query: { state, transferId: search.transfer, limit: 500 } });
-  const inClass = held.items.filter((each) => search.class === undefined || each.class === search.class);
-  const causes = groupByCause(inClass);
+  const state = readState(search);
+  const query = toHeldQuery(search, now);
+  const held = useApiPages("listHeld", { query: { ...query, limit: 500 } });
+  const causes = groupByCause(held.items);
   const shown =
-    search.cause === undefined ? inClass : inClass.filter((each) => each.signature === search.cause);
-  const record = shown.find((each) => each.id === search.record) ?? shown[0];
+    search.cause === undefined ? held.items : held.items.filter((each) => each.signature === search.cause);
+  // A record that is named stays in sight after its repair has taken it out of the list.
+  const record = search.record ?? shown[0]?.id;
   const chosen = shown.filter((each) => selected.has(each.id)).map((each) => each.id);
   const choose = (id: string): void =>
     void navigate({ search: (before) => ({ ...before, record: id }), replace: true });
   const step = (by: number) => (): void => {
-    const next = shown[shown.findIndex((each) => each.id === record?.id) + by];
+    const next = shown[shown.findIndex((each) => each.id === record) + by];
     if (next) choose(next.id);
   };
   useSingleKeys({ j: step(1), k: step(-1) });
-  const isFiltered =
-    search.transfer !== undefined || search.class !== undefined || search.cause !== undefined;
+  const signature = shown.find((each) => each.id === record)?.signature;
+  const empty = (
+    <HeldEmpty
+      state={state}
+      isFiltered={isFiltered(search)}
+      at={held.dataUpdatedAt}
+      onClear={() => setSearch(noFilter)}
+    />
+  );
 
   return (
     <Page
       title="Held records"
       wide
       description="Records that failed and wait. Repair the cause, then re-run them; what was sent already is never sent twice."
+      actions={
+        <ViewTools
+          fileName={`held-records-${state}`}
+          columns={csvColumns}
+          readRows={() => readAll("listHeld", { query: { ...query, signature: search.cause } })}
+        />
+      }
     >
-      <Group gap="sm" align="flex-end">
-        <SegmentedControl
-          aria-label="State"
-          data={[...states]}
-          value={state}
-          onChange={(value) => setSearch({ state: value === "open" ? "" : value, cause: "", record: "" })}
-        />
-        <Select
-          label="Transfer"
-          w={260}
-          placeholder="All transfers"
-          clearable
-          searchable
-          clearButtonProps={{ "aria-label": "All transfers" }}
-          data={(transfers.data?.items ?? []).map((each) => ({ value: each.id, label: each.name }))}
-          value={search.transfer ?? null}
-          onChange={(value) => setSearch({ transfer: value ?? "", cause: "", record: "" })}
-        />
-        <Select
-          label="Class of cause"
-          w={180}
-          placeholder="All classes"
-          clearable
-          clearButtonProps={{ "aria-label": "All classes" }}
-          data={[...classChoices]}
-          value={search.class ?? null}
-          onChange={(value) => setSearch({ class: value ?? "", cause: "", record: "" })}
-        />
-      </Group>
+      <HeldFilters search={search} now={now} onChange={setSearch} />
       {held.isError && held.items.length === 0 ? (
         <ErrorState error={held.error} what="Held records" onRetry={() => void held.refetch()} />
       ) : held.isPending ? (
         <Loading what="Reading held records" skeleton={<RowsSkeleton rows={10} />} />
-      ) : shown.length === 0 || record === undefined ? (
-        <Empty
-          state={state}
-          isFiltered={isFiltered}
-          at={held.dataUpdatedAt}
-          onClear={() => setSearch({ transfer: "", class: "", cause: "", record: "" })}
-        />
+      ) : record === undefined ? (
+        empty
       ) : (
         <Stack gap="sm">
-          {state === "open" ? (
-            <Group gap="sm" mih={36}>
-              <Checkbox
-                label={chosen.length === 0 ? "Select all" : countOf(chosen.length, "record") + " selected"}
-                checked={chosen.length === shown.length}
-                indeterminate={chosen.length > 0 && chosen.length < shown.length}
-                onChange={() =>
-                  setSelected(new Set(chosen.length === shown.length ? [] : shown.map((each) => each.id)))
-                }
-              />
-              <RerunButton
-                ids={chosen}
-                variant="default"
-                label={
-                  chosen.length === 0 ? "Re-run selected" : `Re-run ${formatCount(chosen.length)} selected`
-                }
-              />
-            </Group>
+          {state === "open" && shown.length > 0 ? (
+            <BulkBar shown={shown} chosen={chosen} onSelect={setSelected} />
           ) : null}
           {held.hasNextPage ? (
             <Banner
@@ -214,73 +153,41 @@ export function HeldPage() {
               {
                 label: "Causes",
                 content: (
-                  <ul className={classes.list}>
-                    <li>
-                      <UnstyledButton
-                        className={classes.item}
-                        aria-current={search.cause === undefined ? "true" : undefined}
-                        onClick={() => setSearch({ cause: "", record: "" })}
-                      >
-                        <Group justify="space-between">
-                          <Text size="sm" fw={600}>
-                            All causes
-                          </Text>
-                          <Text size="sm" fw={650}>
-                            {formatCount(inClass.length)}
-                          </Text>
-                        </Group>
-                      </UnstyledButton>
-                    </li>
-                    {causes.map((cause) => (
-                      <li key={cause.signature}>
-                        <UnstyledButton
-                          className={classes.item}
-                          aria-current={search.cause === cause.signature ? "true" : undefined}
-                          onClick={() => setSearch({ cause: cause.signature, record: "" })}
-                        >
-                          <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
-                            <Text size="sm" fw={600} style={{ overflowWrap: "anywhere" }}>
-                              {cause.title}
-                            </Text>
-                            <Text size="sm" fw={650}>
-                              {formatCount(cause.count)}
-                            </Text>
-                          </Group>
-                          <Group gap={6} mt={6}>
-                            <CauseClassBadge value={cause.class} />
-                          </Group>
-                        </UnstyledButton>
-                      </li>
-                    ))}
-                  </ul>
+                  <CauseList
+                    causes={causes}
+                    total={held.items.length}
+                    active={search.cause}
+                    onChoose={(cause) => setSearch({ cause, record: "" })}
+                  />
                 ),
               },
               {
                 label: "Held records",
-                content: (
-                  <HeldRows
-                    records={shown}
-                    total={shown.length}
-                    active={record.id}
-                    onChoose={choose}
-                    withTransfer
-                    {...(state === "open" ? { selected, onSelect: setSelected } : {})}
-                  />
-                ),
+                content:
+                  shown.length === 0 ? (
+                    empty
+                  ) : (
+                    <HeldRows
+                      records={shown}
+                      total={shown.length}
+                      active={record}
+                      onChoose={choose}
+                      withTransfer
+                      {...(state === "open" ? { selected, onSelect: setSelected } : {})}
+                    />
+                  ),
               },
               {
                 label: "Record",
                 content: (
                   <HeldInspector
-                    key={record.id}
-                    id={record.id}
+                    key={record}
+                    id={record}
                     tab={search.tab}
                     onTab={(tab) =>
-                      void navigate({ search: (before) => ({ ...before, tab }), replace: true })
+                      void navigate({ search: (before) => ({ ...before, record, tab }), replace: true })
                     }
-                    rerunIds={shown
-                      .filter((each) => each.signature === record.signature)
-                      .map((each) => each.id)}
+                    rerunIds={shown.filter((each) => each.signature === signature).map((each) => each.id)}
                   />
                 ),
               },

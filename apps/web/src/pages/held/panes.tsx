@@ -1,4 +1,4 @@
-/** Three panes side by side where there is room: two above one below 1200 px, one column below 800 px. */
+/** Three panes side by side where there is room; the lists share a column below 1200 px, all do below 800 px. */
 import { Title } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 import classes from "./held.module.css";

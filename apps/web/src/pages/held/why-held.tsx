@@ -1,11 +1,11 @@
 /** Why a record is held, in words of the analyst, with the ways out: value map, mapping, re-run, ignore. */
-import { Accordion, Group, Stack, Text } from "@mantine/core";
+import { Accordion, Button, Group, Stack, Text } from "@mantine/core";
 import type { HeldRecordDetail, Issue } from "@fieldbridge/model";
-import { Wrench } from "lucide-react";
+import { PencilLine, Wrench } from "lucide-react";
+import { describeAttempts } from "../../format/held-words.ts";
 import { countOf } from "../../format/number.ts";
 import { isStepOf, toIssuePlace } from "../../format/issue-place.ts";
 import { toTitle } from "../../format/object-words.ts";
-import { formatInstant } from "../../format/time.ts";
 import { formatText } from "../../format/value.ts";
 import {
   Banner,
@@ -16,11 +16,16 @@ import {
   TextLink,
   TimeText,
 } from "../../kit/index.ts";
+import { useNow } from "../../state/use-now.ts";
 import { AddToValueMap } from "./add-to-value-map.tsx";
+import { AssignHeld } from "./assign-held.tsx";
 import { useEntryOf } from "./use-entry-of.ts";
 import classes from "./held.module.css";
 import { IgnoreHeld } from "./ignore-held.tsx";
+import { ReopenHeld } from "./reopen-held.tsx";
 import { RerunButton } from "./rerun-button.tsx";
+import { SettleUncertain } from "./settle-uncertain.tsx";
+import { WaitsFor } from "./waits-for.tsx";
 
 /** The formula that made the value an issue is about, where the trail knows it. */
 const findFormula = (held: HeldRecordDetail, issue: Issue): string | null => {
@@ -78,7 +83,14 @@ function Reason({ held, issue }: { held: HeldRecordDetail; issue: Issue }) {
   );
 }
 
-function Repair({ held, rerunIds }: { held: HeldRecordDetail; rerunIds: readonly string[] }) {
+export interface WhyHeldProps {
+  readonly held: HeldRecordDetail;
+  readonly rerunIds: readonly string[];
+  /** Shows the source record, where its values are corrected. */
+  readonly onEdit: () => void;
+}
+
+function Repair({ held, rerunIds, onEdit }: WhyHeldProps) {
   const unknown = held.issues.find((issue) => issue.valueMap !== undefined)?.valueMap;
   const entry = useEntryOf(unknown);
   const first = held.issues[0];
@@ -109,6 +121,11 @@ function Repair({ held, rerunIds }: { held: HeldRecordDetail; rerunIds: readonly
           label={`Re-run ${countOf(ids.length, "held record")}`}
           variant={needsEntry ? "default" : "filled"}
         />
+        {held.step === "record" && held.trail.source !== null ? (
+          <Button variant="default" leftSection={<PencilLine size={16} aria-hidden />} onClick={onEdit}>
+            Edit values
+          </Button>
+        ) : null}
         <ButtonLink
           variant="default"
           leftSection={<Wrench size={16} aria-hidden />}
@@ -122,13 +139,15 @@ function Repair({ held, rerunIds }: { held: HeldRecordDetail; rerunIds: readonly
         >
           Open mapping
         </ButtonLink>
-        <IgnoreHeld held={held} />
+        <IgnoreHeld ids={[held.id]} what={held.label} />
       </Group>
     </>
   );
 }
 
-export function WhyHeld({ held, rerunIds }: { held: HeldRecordDetail; rerunIds: readonly string[] }) {
+export function WhyHeld(props: WhyHeldProps) {
+  const { held } = props;
+  const now = useNow(held.state === "open");
   return (
     <Stack gap="md">
       <Group gap="xs">
@@ -148,24 +167,30 @@ export function WhyHeld({ held, rerunIds }: { held: HeldRecordDetail; rerunIds: 
         <Reason key={`${issue.code}-${issue.path}-${issue.message}`} held={held} issue={issue} />
       ))}
       {held.state === "open" ? (
-        <Repair held={held} rerunIds={rerunIds} />
+        <>
+          <WaitsFor parents={held.waitsFor} />
+          {held.class === "uncertain" ? <SettleUncertain held={held} /> : null}
+          <Repair {...props} />
+        </>
       ) : (
         <Banner
-          kind="success"
+          kind={held.state === "resolved" ? "success" : "info"}
           title={
             held.state === "resolved" ? "Repaired by a later run" : `Ignored: ${held.ignoredReason ?? ""}`
           }
+          actions={held.state === "ignored" ? <ReopenHeld held={held} /> : undefined}
         >
           {held.closedAt === null ? null : <TimeText at={held.closedAt} both />}
         </Banner>
       )}
+      <Group gap="xs" justify="space-between">
+        <Text size="sm">
+          {held.assignee === null ? "Nobody looks after it" : `${held.assignee} looks after it`}
+        </Text>
+        <AssignHeld ids={[held.id]} assignee={held.assignee} label="Assign to…" size="xs" />
+      </Group>
       <Text size="sm" c="dimmed">
-        Held since {formatInstant(held.heldSince)}, tried {countOf(held.attempts, "time")}.{" "}
-        {held.state !== "open"
-          ? ""
-          : held.nextAttemptAt === null
-            ? "It waits for a person. "
-            : `It is tried again by itself at ${formatInstant(held.nextAttemptAt)}. `}
+        Held <TimeText at={held.heldSince} both />, {describeAttempts(held, now)}.{" "}
         <TextLink to="/runs/$id" params={{ id: held.lastRunId }}>
           Last run
         </TextLink>

@@ -6,7 +6,7 @@ import { CircleCheck, RotateCw } from "lucide-react";
 import { useApi, useApiPages } from "../../api/index.ts";
 import { countOf, formatCount } from "../../format/number.ts";
 import { isActive } from "../../format/run-words.ts";
-import { CauseClassBadge, EmptyState, Loaded, Loading, useSingleKeys } from "../../kit/index.ts";
+import { CauseClassBadge, EmptyState, Loaded, Loading, Panel, useSingleKeys } from "../../kit/index.ts";
 import { HeldInspector } from "../held/held-inspector.tsx";
 import { HeldRows } from "../held/held-rows.tsx";
 import { Panes } from "../held/panes.tsx";
@@ -74,9 +74,10 @@ export function RunCauses({ run }: { run: Run }) {
     { query: { runId: run.id, state: "open", signature: cause?.signature, limit: 200 } },
     { enabled: cause !== undefined },
   );
-  const record = held.items.find((each) => each.id === search.record) ?? held.items[0];
+  // A record that is named stays in sight after its repair has taken it out of the list.
+  const record = search.record ?? held.items[0]?.id;
   const step = (by: number) => (): void => {
-    const at = held.items.findIndex((each) => each.id === record?.id);
+    const at = held.items.findIndex((each) => each.id === record);
     const next = held.items[at + by];
     if (next) setSearch({ record: next.id });
   };
@@ -86,7 +87,17 @@ export function RunCauses({ run }: { run: Run }) {
   return (
     <Loaded query={query} what="Causes">
       {() =>
-        cause === undefined ? (
+        cause === undefined && record !== undefined ? (
+          <Panel>
+            <HeldInspector
+              key={record}
+              id={record}
+              tab={search.tab}
+              onTab={(tab) => setSearch({ record, tab })}
+              rerunIds={[]}
+            />
+          </Panel>
+        ) : cause === undefined ? (
           <EmptyState title="Nothing to repair" icon={CircleCheck}>
             {isActive(run)
               ? "No record has failed so far. Causes appear here as soon as one does."
@@ -132,7 +143,7 @@ export function RunCauses({ run }: { run: Run }) {
                     <HeldRows
                       records={held.items}
                       total={held.total}
-                      active={record?.id}
+                      active={record}
                       onChoose={(id) => setSearch({ record: id })}
                       more={
                         held.hasNextPage ? (
@@ -154,10 +165,10 @@ export function RunCauses({ run }: { run: Run }) {
                   content:
                     record === undefined ? null : (
                       <HeldInspector
-                        key={record.id}
-                        id={record.id}
+                        key={record}
+                        id={record}
                         tab={search.tab}
-                        onTab={(tab) => setSearch({ tab })}
+                        onTab={(tab) => setSearch({ record, tab })}
                         rerunIds={cause.heldIds}
                       />
                     ),
