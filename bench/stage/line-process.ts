@@ -42,8 +42,11 @@ export const forgetful: RunStore = {
   commitPage: async () => undefined,
   readPendingLinks: async () => [],
   readReported: async () => [],
-  readLinksAfter: async () => [],
   readDueRecords: async () => [],
+  readLinksInOrder: async () => [],
+  readDueRemovals: async () => [],
+  readTargetsInUse: async () => [],
+  countLinks: async () => ({ linked: 0, gone: 0 }),
   findLinked: async () => ({}),
 };
 

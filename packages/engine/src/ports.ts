@@ -5,6 +5,7 @@
 import type {
   Cell,
   ConnectionCheck,
+  HeldStep,
   Issue,
   IssueClass,
   ObjectSchema,
@@ -189,12 +190,13 @@ export interface Cursor {
 
 /**
  * Remembered pair of records. `pending` was stored before a write was sent whose answer is not confirmed yet: a
- * create has no target key then, an update has one.
+ * create has no target key then, an update has one. `gone` was linked until the source lost its record, which the
+ * target does not know yet; `flagged` is a target record that was told so.
  */
 export interface RecordLink {
   readonly sourceKey: string;
   readonly targetKey: string | null;
-  readonly state: "pending" | "linked";
+  readonly state: "pending" | "linked" | "gone" | "flagged";
   /** Hash of the mapped values last sent; null while pending. */
   readonly hash: string | null;
   /** When the create was sent (pending) or the link was last confirmed; ISO instant. */
@@ -205,7 +207,7 @@ export interface RecordLink {
 export interface HoldRequest {
   readonly sourceKey: string;
   readonly label: string;
-  readonly step: "record" | "write-back";
+  readonly step: HeldStep;
   /** For a held write-back: what the target had answered, so that the next attempt writes back the same. */
   readonly action?: OutcomeAction | undefined;
   readonly class: IssueClass;
@@ -224,10 +226,10 @@ export interface CorrectedValue {
   readonly after: Cell;
 }
 
-/** One record to try again; both steps of one source key may be due at once. */
+/** One record to try again; several steps of one source key may be due at once. */
 export interface DueRecord {
   readonly sourceKey: string;
-  readonly step: "record" | "write-back";
+  readonly step: HeldStep;
   /** As the hold gave it; a store may leave it out, then all write-backs after an answer apply. */
   readonly action?: OutcomeAction | undefined;
   /** Laid over the record as it is read, for this attempt alone. */
@@ -255,7 +257,7 @@ export interface UnknownValueCount {
 export interface PageCommit {
   readonly outcomes: readonly OutcomeDraft[];
   readonly links: readonly RecordLink[];
-  /** Source keys whose pending link is void, because nothing was written. */
+  /** Source keys whose link is void: a pending one, because nothing was written, or that of a removed record. */
   readonly dropLinks: readonly string[];
   readonly held: readonly HoldRequest[];
   /** Source keys whose held records this page settled. */
@@ -265,6 +267,13 @@ export interface PageCommit {
   readonly cursor: Cursor | undefined;
   readonly counts: RunCounts;
   readonly phaseMs: Partial<Record<RunPhase, number>>;
+}
+
+/** Links in the order of their source keys, behind `after`; null starts at the beginning. */
+export interface LinksRequest {
+  readonly states: readonly RecordLink["state"][];
+  readonly after: string | null;
+  readonly limit: number;
 }
 
 /** What a run remembers, already bound to one transfer and one run. */
@@ -279,12 +288,20 @@ export interface RunStore {
    * have been written back already, so that no page brings their records again (I2).
    */
   readPendingLinks(limit: number): Promise<readonly RecordLink[]>;
-  /** Linked pairs by source key, those behind `after`; null starts at the beginning. */
-  readLinksAfter(after: string | null, limit: number): Promise<readonly RecordLink[]>;
   /** Those of the keys this very run has an outcome for. */
   readReported(sourceKeys: readonly string[]): Promise<readonly string[]>;
-  /** Held records of this transfer that are due now, oldest first; in a run of chosen held records, those chosen. */
+  /**
+   * Held records of this transfer that are due now, oldest first, those held in a removal aside; in a run of chosen
+   * held records, those chosen.
+   */
   readDueRecords(limit: number): Promise<readonly DueRecord[]>;
+  readLinksInOrder(request: LinksRequest): Promise<readonly RecordLink[]>;
+  /** `linked` counts all whose target record is in use, those of `gone` included; held removals are not in `gone`. */
+  countLinks(): Promise<{ readonly linked: number; readonly gone: number }>;
+  /** Gone links that may be removed now: not held, or held and due. A held one without link has no target key. */
+  readDueRemovals(request: Omit<LinksRequest, "states">): Promise<readonly RecordLink[]>;
+  /** Those of the target keys to which a record of this transfer is linked that is not gone, `besides` left out. */
+  readTargetsInUse(targetKeys: readonly string[], besides: readonly string[]): Promise<readonly string[]>;
   /** Target key a source record of another transfer was linked to, for LINKED(). */
   findLinked(
     object: string,

@@ -15,8 +15,9 @@ import { describeSteps } from "./map/describe-steps.ts";
 import { settleLookups } from "./map/settle-lookups.ts";
 import type { TransferPlan } from "./plan/transfer-plan.ts";
 import { readPatiently, toChunks } from "./port-calls.ts";
-import type { Clock, Cursor, RunStore, SystemPort } from "./ports.ts";
+import type { Clock, Cursor, LinksRequest, RunStore, SystemPort } from "./ports.ts";
 import { finish, hold, toRecordState, type RecordState } from "./record-state.ts";
+import { previewRemovals } from "./removals/preview-removals.ts";
 import type { RunContext } from "./run-context.ts";
 import { wasSent } from "./steps/decide-match.ts";
 import { filterPage } from "./steps/filter.ts";
@@ -30,7 +31,9 @@ import { toShownText } from "./values/compare-values.ts";
 import { diffValues } from "./values/diff-record.ts";
 
 /** What a preview may read of our own database; without it every record counts as never transferred. */
-export type PreviewStore = Partial<Pick<RunStore, "readCursor" | "readLinks" | "findLinked">>;
+export type PreviewStore = Partial<
+  Pick<RunStore, "readCursor" | "readLinks" | "findLinked" | "readLinksInOrder" | "readTargetsInUse">
+>;
 
 export interface PreviewRequest {
   readonly plan: TransferPlan;
@@ -79,7 +82,7 @@ const readNext = async (
 const readSelected = async (
   context: RunContext,
   cursor: Cursor | null,
-  selection: PreviewSelection,
+  selection: Exclude<PreviewSelection, { kind: "removals" }>,
 ): Promise<RecordState[]> => {
   if (selection.kind === "next") return readNext(context, cursor, selection.limit);
   const task = { kind: "page", record: true, writeBack: false } as const;
@@ -181,6 +184,12 @@ const toPreviewRecord = (
   issues: [...state.issues],
 });
 
+const linksOf = (store: PreviewStore | undefined) => ({
+  readLinksInOrder: (request: LinksRequest) => store?.readLinksInOrder?.(request) ?? Promise.resolve([]),
+  readTargetsInUse: (keys: readonly string[], besides: readonly string[]) =>
+    store?.readTargetsInUse?.(keys, besides) ?? Promise.resolve([]),
+});
+
 /** Throws `Fault` where a system cannot be read. */
 export async function previewTransfer(request: PreviewRequest): Promise<Preview> {
   const { plan, source, target, clock, valueMaps, store, selection } = request;
@@ -200,6 +209,18 @@ export async function previewTransfer(request: PreviewRequest): Promise<Preview>
     parameters: request.parameters,
     compare: "target",
   });
+  const calls = () => ({
+    sourceCalls: source.callCount() - sourceBefore,
+    targetCalls: target.callCount() - targetBefore,
+  });
+  if (selection.kind === "removals")
+    return {
+      ...(await previewRemovals(
+        { ...context, store: { ...context.store, ...linksOf(store) } },
+        selection.limit,
+      )),
+      ...calls(),
+    };
   const cursor = (await store?.readCursor?.()) ?? null;
   const read = await readSelected(context, cursor, selection);
   const mapped = await mapPage(await filterPage(read, context), context);
@@ -210,7 +231,6 @@ export async function previewTransfer(request: PreviewRequest): Promise<Preview>
     counts: countActions(page.flatMap((state) => state.action ?? [])),
     matching: await countExpected(context, cursor),
     records: page.map((state, index) => toPreviewRecord(state, writeBacks[index] ?? [], context)),
-    sourceCalls: source.callCount() - sourceBefore,
-    targetCalls: target.callCount() - targetBefore,
+    ...calls(),
   };
 }

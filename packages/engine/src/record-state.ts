@@ -70,6 +70,8 @@ export interface RecordState {
   readonly linkBefore: RecordLink | null;
   /** What becomes of the link when the page is stored: `void` restores what was there before the write. */
   readonly linkChange: "keep" | "confirm" | "void";
+  /** It was removed, or about to be, and the source has it again. */
+  readonly returned: boolean;
   /** Hash of what the target is known to have been sent; null where that has to be compared again. */
   readonly hash: string | null;
   /** How a record with an unconfirmed write ends if the target does not have it: it does not qualify any more. */
@@ -114,6 +116,7 @@ export const toRecordState = (
   link: null,
   linkBefore: null,
   linkChange: "keep",
+  returned: false,
   hash: null,
   setAside: null,
   plan: null,

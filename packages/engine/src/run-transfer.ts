@@ -13,12 +13,14 @@ import { keepTime, type PhaseClock } from "./phase-clock.ts";
 import type { TransferPlan } from "./plan/transfer-plan.ts";
 import { Fault, type Clock, type Cursor, type RunStore, type StopSignal, type SystemPort } from "./ports.ts";
 import type { RecordState } from "./record-state.ts";
+import { removeGone } from "./removals/remove-gone.ts";
 import type { RunContext } from "./run-context.ts";
 import { filterPage } from "./steps/filter.ts";
 import { addCounts, noCounts, toHoldCommit, toPageCommit } from "./steps/log.ts";
 import { mapPage } from "./steps/map.ts";
 import { matchPage } from "./steps/match.ts";
 import { positionOf, readAhead, readWork, type ReadContext, type WorkPage } from "./steps/read.ts";
+import { setApart } from "./steps/set-apart.ts";
 import { hasFailureNotes, writeAnswersBack, writeFailuresBack } from "./steps/write-back.ts";
 import { holdUnknown, writePage } from "./steps/write.ts";
 
@@ -121,7 +123,8 @@ async function runPage(
   time: PhaseClock,
 ): Promise<{ counts: RunCounts; complete: boolean; fault: Fault | null }> {
   const read = context.compares ? await time("read", () => loadLinks(work.states, context)) : work.states;
-  const filtered = await time("filter", () => filterPage(read, context));
+  const apart = await time("filter", () => setApart(read, context));
+  const filtered = await time("filter", () => filterPage(apart.page, context));
   const mapped = await time("map", () => mapPage(filtered, context));
   const ready = context.compares ? await time("match", () => checkLinked(mapped, context)) : mapped;
   const delivered = await deliver(ready, context, time);
@@ -137,7 +140,7 @@ async function runPage(
     page = await time("write-back", () => writeFailuresBack(page, context));
   }
   const cursor = cursorBehind(page, work, context.plan);
-  const commit = toPageCommit(page, context, { cursor, phaseMs: time.take(), heldBefore });
+  const commit = toPageCommit(page, context, { cursor, phaseMs: time.take(), heldBefore, gone: apart.gone });
   await time("log", () => context.store.commitPage(commit));
   return {
     counts: commit.counts,
@@ -150,7 +153,7 @@ async function runPage(
 export async function runTransfer(request: RunRequest): Promise<RunSummary> {
   const { plan, store } = request;
   const { scope } = request;
-  const opened = { ...createRunContext(request), store, resumed: request.resumed ?? false };
+  const opened = { ...createRunContext(request), store, scope, resumed: request.resumed ?? false };
   const context = scope.kind === "compare" ? toCompareContext(opened, scope) : opened;
   const line = scope.kind === "compare" && !scope.repair ? comparePage : runPage;
   const time = keepTime(request.clock);
@@ -181,7 +184,11 @@ export async function runTransfer(request: RunRequest): Promise<RunSummary> {
         return end("stopped", [toIssue("RUN-701", "limits", `The run stopped after ${failures} failures.`)]);
       if (!result.complete) return end("stopped", [stopped]);
     }
-    return end("finished");
+    const ended = await removeGone(plan.removals, context, time, (more) => {
+      counts = addCounts(counts, more);
+    });
+    if (ended) return end(ended.state, ended.issues);
+    return context.stop.aborted ? end("stopped", [stopped]) : end("finished");
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return end("failed", [toIssue("RUN-702", "", error.message), error.issue]);

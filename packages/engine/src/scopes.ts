@@ -121,6 +121,10 @@ export const scopeForWriteBack = (context: TransferContext): Scope =>
     outcome: outcomeShape,
   });
 
+/** What flags a target record sees `target` alone: the source record may be gone. */
+export const scopeForFlag = (context: TransferContext): Scope =>
+  toScope(context, nothing, { target: toAnswerShape(context.target ?? nothing) });
+
 /** Object that a write-back writes: the source itself, or the record of a to-one relation. */
 export const objectForWriteBack = (
   context: TransferContext,

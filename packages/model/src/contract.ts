@@ -33,6 +33,9 @@ export {
   type TransferLink,
   linkImport,
   type LinkImport,
+  linkState,
+  pendingRemovals,
+  type PendingRemovals,
 } from "./contract/memory-routes.ts";
 export { group, suggestedOrder, type Group, type SuggestedOrder } from "./contract/group-routes.ts";
 export { formulaInput } from "./contract/library-routes.ts";

@@ -7,7 +7,13 @@ import { recordTrail } from "./run.ts";
 
 export const heldState = z.enum(["open", "resolved", "ignored"]);
 
-/** `write-back` means that the target has the record and only the answer could not be stored in the source. */
+/**
+ * `write-back` means that the target has the record and only the answer could not be stored in the source; `removal`
+ * that the source record is gone and its target record could not be flagged or deleted.
+ */
+export const heldStep = z.enum(["record", "write-back", "removal"]);
+export type HeldStep = z.infer<typeof heldStep>;
+
 export const heldRecord = z.object({
   id: z.string(),
   transferId: z.string(),
@@ -16,7 +22,7 @@ export const heldRecord = z.object({
   parameters: runParameters,
   sourceKey: z.string(),
   label: z.string(),
-  step: z.enum(["record", "write-back"]),
+  step: heldStep,
   class: issueClass,
   /** Equal for equal causes. */
   signature: z.string(),

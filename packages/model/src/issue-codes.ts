@@ -314,6 +314,21 @@ export const issueCodes = defineIssueCodes({
     hint: "Add that transfer to the group, or remove it from what this one comes after.",
     class: "mapping",
   },
+  "RUN-707": {
+    title: "Removals wait for a confirmation",
+    hint: "Check whether these records were really deleted in the source; if so, confirm on the page of the run.",
+    class: "data",
+  },
+  "REM-801": {
+    title: "Removal rule is incomplete",
+    hint: "Choose the fields to fill in the target record, or ignore removals.",
+    class: "mapping",
+  },
+  "REM-802": {
+    title: "Removal is not possible in the target",
+    hint: "Choose another way on the Behaviour tab: flag the record instead, or ignore removals.",
+    class: "mapping",
+  },
   "API-901": { title: "Not found", hint: "It was deleted, or the address is wrong.", class: "mapping" },
   "API-902": {
     title: "Request not valid",

@@ -8,6 +8,8 @@ export const previewSelection = z.discriminatedUnion("kind", [
   /** The first records the next run would take. */
   z.strictObject({ kind: z.literal("next"), limit: z.int().min(1).max(200) }),
   z.strictObject({ kind: z.literal("records"), keys: z.array(z.string()).min(1).max(200) }),
+  /** Linked records that have disappeared from the source: all are counted, the first ones shown. */
+  z.strictObject({ kind: z.literal("removals"), limit: z.int().min(1).max(200) }),
 ]);
 export type PreviewSelection = z.infer<typeof previewSelection>;
 
@@ -30,7 +32,7 @@ export type PreviewRecord = z.infer<typeof previewRecord>;
 
 export const preview = z.object({
   counts: runCounts,
-  /** Records the next run would read in all, where the source can count. */
+  /** Records the next run would read in all, where the source can count; for removals, all linked records. */
   matching: z.int().nullable(),
   records: z.array(previewRecord),
   sourceCalls: z.int(),

@@ -36,7 +36,9 @@ export type RunState = z.infer<typeof runState>;
 
 /**
  * `records` runs exactly the named source keys, `held` the open held records; `compare` looks at all records of the
- * filter and every link, or at the named keys, and writes only where `repair` says so. All leave the cursor alone.
+ * filter and every link, or at the named keys, and writes only where `repair` says so; `removals` searches for records
+ * that disappeared from the source. All leave the cursor alone. `confirmed` is how many removals a person has
+ * confirmed: no more than these, and of those found before.
  */
 export const runScope = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("changes") }),
@@ -47,6 +49,7 @@ export const runScope = z.discriminatedUnion("kind", [
     repair: z.boolean(),
     keys: z.array(z.string()).min(1).max(10_000).optional(),
   }),
+  z.strictObject({ kind: z.literal("removals"), confirmed: z.int().min(1).optional() }),
 ]);
 export type RunScope = z.infer<typeof runScope>;
 

@@ -90,7 +90,27 @@ export const writeBack = z.strictObject({
 });
 export type WriteBack = z.infer<typeof writeBack>;
 
-export const removals = z.strictObject({ mode: z.enum(["ignore", "flag", "delete"]) });
+const removalRules = {
+  /** Read on the source record: one that exists but does not meet it counts as removed. Not the filter (I10). */
+  scope: formulaText.optional(),
+  /** Share of the linked records, in per cent, above which nothing is removed until a person confirms; 5 where absent. */
+  guardPercent: z.int().min(1).max(100).optional(),
+};
+
+/** What becomes of the target record when the source record of a link has disappeared. */
+export const removals = z.discriminatedUnion("mode", [
+  z.strictObject({ mode: z.literal("ignore") }),
+  /** Target field → formula that sees `target.` and `run.`: the source record may be gone. */
+  z.strictObject({
+    mode: z.literal("flag"),
+    values: z.record(fieldName, formulaText).optional(),
+    ...removalRules,
+  }),
+  z.strictObject({ mode: z.literal("delete"), ...removalRules }),
+]);
+export type Removals = z.infer<typeof removals>;
+
+export const defaultGuardPercent = 5;
 
 export const limits = z.strictObject({
   batchSize: z.int().min(1).max(2_000).optional(),

@@ -1,6 +1,6 @@
 /** All formula texts of a definition, to find what they name and to rename it in them. */
 import { listLookups } from "@fieldbridge/formula";
-import type { Mappings, TransferDefinition } from "@fieldbridge/model";
+import type { Mappings, Removals, TransferDefinition } from "@fieldbridge/model";
 
 type Change = (formula: string) => string;
 
@@ -17,9 +17,19 @@ const inMappings = (mappings: Mappings, change: Change): Mappings =>
 const inFilter = <T extends { filter?: string | undefined }>(part: T, change: Change): T =>
   part.filter === undefined ? part : { ...part, filter: change(part.filter) };
 
+const inRemovals = (removals: Removals, change: Change): Removals =>
+  removals.mode === "ignore"
+    ? removals
+    : {
+        ...removals,
+        ...(removals.scope !== undefined && { scope: change(removals.scope) }),
+        ...(removals.mode === "flag" &&
+          removals.values !== undefined && { values: mapValues(removals.values, change) }),
+      };
+
 /** The definition with every formula replaced by what `change` makes of it. */
 export function mapFormulas(definition: TransferDefinition, change: Change): TransferDefinition {
-  const { match, lines, writeBacks } = definition;
+  const { match, lines, writeBacks, removals } = definition;
   return {
     ...inFilter(definition, change),
     ...(match?.by === "keys" && { match: { ...match, keys: mapValues(match.keys, change) } }),
@@ -33,6 +43,7 @@ export function mapFormulas(definition: TransferDefinition, change: Change): Tra
     ...(writeBacks && {
       writeBacks: writeBacks.map((each) => ({ ...each, values: mapValues(each.values, change) })),
     }),
+    ...(removals && { removals: inRemovals(removals, change) }),
   };
 }
 

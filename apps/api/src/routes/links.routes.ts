@@ -4,6 +4,7 @@ import type { AppContext } from "../app-context.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { findRecordUrls } from "../links/find-record-urls.ts";
+import { listRemovals } from "../links/list-removals.ts";
 import { importLinks } from "../links/import-links.ts";
 import { notFound, orNotFound } from "../problem.ts";
 import { readParametersText } from "../runs/fill-parameters.ts";
@@ -13,7 +14,7 @@ import { findTransfer } from "../stores/transfers.store.ts";
 
 export const linkHandlers = (
   context: AppContext,
-): Pick<Handlers, "listLinks" | "exportLinks" | "importLinks" | "deleteLink"> => {
+): Pick<Handlers, "listLinks" | "exportLinks" | "importLinks" | "deleteLink" | "listRemovals"> => {
   const { db } = context;
   const getTransfer = async (id: string) => orNotFound(await findTransfer(db, id), `Transfer ${id}`);
   return {
@@ -38,6 +39,8 @@ export const linkHandlers = (
       return { csv: writeCsv([["sourceKey", "targetKey", "state", "at", "parameters"], ...rows]) };
     },
     importLinks: ({ params, body }) => importLinks(context, params.id, body),
+    listRemovals: ({ params, query }) =>
+      listRemovals(context, params.id, readParametersText(query.parameters)),
     deleteLink: async ({ params, query }) => {
       const transfer = await getTransfer(params.id);
       const parameters = toParameterSet(readParametersText(query.parameters));

@@ -5,13 +5,14 @@ import {
   type RunParameters,
   type RunScope,
   type Transfer,
+  type TransferDefinition,
 } from "@fieldbridge/model";
 import type pg from "pg";
 import type { AppContext } from "../app-context.ts";
 import { alreadyRunning, notReady, orNotFound, ProblemError } from "../problem.ts";
 import { groupDueHeld, groupOpenHeld, type HeldGroup } from "../stores/held.store.ts";
 import { findRun, readRuns, type NewRun } from "../stores/runs.store.ts";
-import { findTransfer } from "../stores/transfers.store.ts";
+import { findRevision, findTransfer } from "../stores/transfers.store.ts";
 import { fillParameters } from "./fill-parameters.ts";
 
 type Context = Pick<AppContext, "db" | "queue">;
@@ -32,6 +33,11 @@ export const refuseWhileActive =
     if (active !== undefined) throw alreadyRunning(`"${name}" runs already as run ${active.number}.`);
   };
 
+function refuseWhereIgnored({ name }: Pick<Transfer, "name">, definition: TransferDefinition): void {
+  if ((definition.removals?.mode ?? "ignore") === "ignore")
+    throw notReady(`"${name}" ignores removed records; choose what happens to them and publish it.`);
+}
+
 /** Queues a run of the published revision. Refused while a run of the transfer waits or executes. */
 export async function startRun(
   context: Context,
@@ -45,6 +51,11 @@ export async function startRun(
   const transfer = orNotFound(await findTransfer(context.db, transferId), `Transfer ${transferId}`);
   const revision = transfer.published;
   if (revision === null) throw notReady(`"${transfer.name}" was never published; publish it, then run it.`);
+  const { definition } = orNotFound(
+    await findRevision(context.db, transferId, revision),
+    `Revision ${revision}`,
+  );
+  if (scope.kind === "removals") refuseWhereIgnored(transfer, definition);
   const values = await fillParameters(context, transfer, parameters);
   const id = await context.queue.addRun(
     { transferId, revision, scope, trigger, parameters: values },

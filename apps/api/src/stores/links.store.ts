@@ -1,5 +1,5 @@
 /** Links as people see them: searched, exported, brought in and forgotten. Runs write them with their pages. */
-import { readParameterSet, type TransferLink } from "@fieldbridge/model";
+import { linkState, readParameterSet, type TransferLink } from "@fieldbridge/model";
 import type pg from "pg";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
@@ -19,7 +19,7 @@ const toLink = (row: LinkRow): StoredLink => ({
   parameters: readParameterSet(row.parameters),
   sourceKey: row.source_key,
   targetKey: row.target_key,
-  state: row.state === "linked" ? "linked" : "pending",
+  state: linkState.parse(row.state),
   at: row.at.toISOString(),
 });
 

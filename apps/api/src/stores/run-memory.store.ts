@@ -1,5 +1,6 @@
 /** What a transfer remembers between its runs, per set of parameters: how far it read, and which record became which. */
 import type { Cursor, RecordLink, RunStore } from "@fieldbridge/engine";
+import { linkState } from "@fieldbridge/model";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
 import { readJson, writeJson } from "./json-text.ts";
@@ -17,7 +18,7 @@ export interface TransferBinding {
 /** Everything a run reads and nothing it writes; enough for a preview. */
 export type RunMemory = Pick<
   RunStore,
-  "readCursor" | "readLinks" | "readLinksAfter" | "readPendingLinks" | "findLinked"
+  "readCursor" | "readLinks" | "readPendingLinks" | "readLinksInOrder" | "readTargetsInUse" | "findLinked"
 >;
 
 /** A position with the run that left it and the bound of the window it is in. */
@@ -27,7 +28,7 @@ const position = z.object({
   left: z.object({ runId: z.string(), upper: z.string().nullable() }).optional(),
 });
 
-interface LinkRow {
+export interface LinkRow {
   readonly source_key: string;
   readonly target_key: string | null;
   readonly state: string;
@@ -35,10 +36,10 @@ interface LinkRow {
   readonly at: Date;
 }
 
-const toLink = (row: LinkRow): RecordLink => ({
+export const toLink = (row: LinkRow): RecordLink => ({
   sourceKey: row.source_key,
   targetKey: row.target_key,
-  state: row.state === "linked" ? "linked" : "pending",
+  state: linkState.parse(row.state),
   hash: row.hash,
   at: row.at.toISOString(),
 });
@@ -115,14 +116,24 @@ export const createRunMemory = (db: Database, transfer: TransferBinding): RunMem
     return rows.map(toLink);
   },
 
-  readLinksAfter: async (after, limit) => {
+  readLinksInOrder: async ({ states, after, limit }) => {
     const { rows } = await db.pool.query<LinkRow>(
       `select * from record_links
-       where transfer_id = $1 and parameters = $4 and state = 'linked' and ($2::text is null or source_key > $2)
-       order by source_key limit $3`,
-      [transfer.transferId, after, limit, transfer.parameters],
+       where transfer_id = $1 and parameters = $5 and state = any($2) and ($3::text is null or source_key > $3)
+       order by source_key limit $4`,
+      [transfer.transferId, states, after, limit, transfer.parameters],
     );
     return rows.map(toLink);
+  },
+
+  readTargetsInUse: async (targetKeys, besides) => {
+    const { rows } = await db.pool.query<{ target_key: string }>(
+      `select distinct target_key from record_links
+       where transfer_id = $1 and target_key = any($2) and state in ('linked', 'pending')
+         and not (parameters = $4 and source_key = any($3))`,
+      [transfer.transferId, targetKeys, besides, transfer.parameters],
+    );
+    return rows.map((row) => row.target_key);
   },
 
   findLinked: async (object, recordIds) => {
@@ -132,7 +143,7 @@ export const createRunMemory = (db: Database, transfer: TransferBinding): RunMem
        join transfers on transfers.id = links.transfer_id
        join transfer_revisions revisions
          on revisions.transfer_id = transfers.id and revisions.number = transfers.published
-       where links.source_key = any($1) and links.state = 'linked' and links.target_key is not null
+       where links.source_key = any($1) and links.state <> 'pending' and links.target_key is not null
          and revisions.target_object = $2 and revisions.target_connection = $3
          and ${isCompatible("links.parameters", "$4")}
        group by links.source_key`,

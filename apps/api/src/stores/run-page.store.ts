@@ -12,6 +12,7 @@ import { readWaitingEdits, useEdits } from "./held-edits.store.ts";
 import { readJson, toPlainText, writeJson } from "./json-text.ts";
 import { createRunMemory, writePosition, type TransferBinding } from "./run-memory.store.ts";
 import { LeaseLost } from "./run-lease.store.ts";
+import { createRunRemovals } from "./run-removals.store.ts";
 import { releaseWaiting, settleHeld, upsertHeld } from "./run-page-held.ts";
 import { RUN_CHANNEL } from "./runs.store.ts";
 import { lastByKey, toColumns } from "./set-columns.ts";
@@ -60,7 +61,7 @@ async function dropLinks(
   if (sourceKeys.length === 0) return;
   await client.query(
     `delete from record_links
-     where transfer_id = $1 and source_key = any($2) and parameters = $3 and state = 'pending'`,
+     where transfer_id = $1 and source_key = any($2) and parameters = $3 and state <> 'linked'`,
     [transferId, sourceKeys, parameters],
   );
 }
@@ -154,6 +155,7 @@ export function createRunStore(db: Database, run: RunBinding): RunStore {
 
   return {
     ...createRunMemory(db, run),
+    ...createRunRemovals(db, run),
 
     savePendingLinks: (links) =>
       inTransaction(db.pool, async (client) => {
@@ -201,7 +203,7 @@ export function createRunStore(db: Database, run: RunBinding): RunStore {
         action: string | null;
       }>(
         `select id::text, source_key, step, action from held_records
-       where transfer_id = $1 and parameters = $6 and state = 'open' and last_run_id <> $2
+       where transfer_id = $1 and parameters = $6 and state = 'open' and step <> 'removal' and last_run_id <> $2
          and ($3::bool or next_attempt_at <= now()) and ($4::bigint[] is null or id = any($4))
        order by held_records.id limit $5`,
         [run.transferId, run.runId, run.scope.kind === "held", ids, limit, run.parameters],

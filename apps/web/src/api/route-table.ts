@@ -44,6 +44,7 @@ export const routeTable = {
   getCursor: "GET /transfers/:id/cursor",
   previewCursor: "POST /transfers/:id/cursor/preview",
   moveCursor: "PUT /transfers/:id/cursor",
+  listRemovals: "GET /transfers/:id/removals",
   listLinks: "GET /transfers/:id/links",
   exportLinks: "GET /transfers/:id/links/export",
   importLinks: "POST /transfers/:id/links/import",

@@ -114,5 +114,9 @@ export function describeScope(run: Pick<Run, "scope" | "trigger">): string {
   if (run.scope.kind === "records") return countOf(run.scope.keys.length, "chosen record");
   if (run.scope.kind === "held")
     return run.scope.heldIds ? countOf(run.scope.heldIds.length, "held record") : "All held records";
+  if (run.scope.kind === "removals")
+    return run.scope.confirmed === undefined
+      ? "Removed records"
+      : countOf(run.scope.confirmed, "confirmed removal");
   return triggerWords[run.trigger];
 }

@@ -120,9 +120,19 @@ describe("the check of a transfer", () => {
       ["WRB-301", "writeBacks.0.values.ERP_Status__c", "warning"],
     ],
     [
-      "removals that no run would carry over",
-      { removals: { mode: "delete" } },
-      ["API-905", "removals", "error"],
+      "a flag for removed records that says nothing",
+      { removals: { mode: "flag" } },
+      ["REM-801", "removals.values", "error"],
+    ],
+    [
+      "a flag for removed records in a field that cannot be changed",
+      { removals: { mode: "flag", values: { number: '"gone"' } } },
+      ["REM-802", "removals.values.number", "error"],
+    ],
+    [
+      "a scope of removals that is no condition",
+      { removals: { mode: "delete", scope: "WorkOrderNumber" } },
+      ["MAP-103", "removals.scope", "error"],
     ],
     [
       "a change field that is not there",

@@ -16,6 +16,7 @@ import {
 import { checkFormulaAt } from "./check-formula-at.ts";
 import { checkMappings } from "./check-mappings.ts";
 import { checkParameters } from "./check-parameters.ts";
+import { checkRemovals } from "./check-removals.ts";
 
 const checkEnds = ({ source, target }: TransferDefinition, context: TransferContext): Issue[] => {
   const issues: Issue[] = [];
@@ -38,16 +39,6 @@ const checkChanges = ({ changes }: TransferDefinition, { source }: TransferConte
         }),
       ]
     : [];
-
-/** Said plainly instead of being ignored: the run does not look for removed records yet. */
-const checkRemovals = ({ removals }: TransferDefinition): Issue[] =>
-  removals === undefined || removals.mode === "ignore"
-    ? []
-    : [
-        toIssue("API-905", "removals", "Removed records are not carried over yet.", {
-          hint: "Choose to ignore removals.",
-        }),
-      ];
 
 const checkFilter = (
   { filter, timeZone, parameters }: TransferDefinition,
@@ -170,6 +161,6 @@ export function checkTransfer(definition: TransferDefinition, given: TransferCon
       : []),
     ...checkLines(definition, context, creates),
     ...checkWriteBacks(definition, context),
-    ...checkRemovals(definition),
+    ...checkRemovals(definition, context),
   ];
 }

@@ -21,7 +21,11 @@ async function* readLinked(context: ReadContext, inFlight: ReadonlySet<string>):
   const { store, pageSize } = context;
   let after: string | null = null;
   for (;;) {
-    const links: readonly RecordLink[] = await store.readLinksAfter(after, pageSize);
+    const links: readonly RecordLink[] = await store.readLinksInOrder({
+      states: ["linked"],
+      after,
+      limit: pageSize,
+    });
     const last = links.at(-1);
     if (last === undefined) return;
     after = last.sourceKey;

@@ -1,11 +1,19 @@
 /** Makes a checked definition ready to run: formulas compiled, reads shaped, the filter pushed to the source. */
-import type { Issue, ObjectSchema, RunParameters, TransferDefinition, WriteBack } from "@fieldbridge/model";
+import {
+  defaultGuardPercent,
+  type Issue,
+  type ObjectSchema,
+  type RunParameters,
+  type TransferDefinition,
+  type WriteBack,
+} from "@fieldbridge/model";
 import { checkTransfer } from "../check/check-transfer.ts";
 import { invariant } from "../invariant.ts";
 import {
   findRelated,
   objectForWriteBack,
   scopeForFilter,
+  scopeForFlag,
   scopeForHeader,
   scopeForLines,
   scopeForWriteBack,
@@ -13,12 +21,13 @@ import {
   withOwnObjects,
 } from "../scopes.ts";
 import { planCheckedFormula, planConditions, planMappings } from "./compile-formulas.ts";
-import { planReads } from "./plan-reads.ts";
+import { planReads, planRemovalReads } from "./plan-reads.ts";
 import { splitFilter } from "./split-filter.ts";
 import type {
   FieldIndex,
   PlannedLines,
   PlannedMatch,
+  PlannedRemovals,
   PlannedWriteBack,
   TransferContext,
   TransferPlan,
@@ -80,6 +89,27 @@ const planWriteBacks = (definition: TransferDefinition, context: TransferContext
     return { path, on: writeBack.on, to: writeBack.to ?? null, object, values };
   });
 
+const planRemovals = (
+  { removals }: TransferDefinition,
+  context: TransferContext,
+  parts: Pick<TransferPlan, "source" | "target" | "sourceObjects" | "targetObjects">,
+): PlannedRemovals | null => {
+  if (removals === undefined || removals.mode === "ignore") return null;
+  const { mode, guardPercent = defaultGuardPercent } = removals;
+  const values = Object.entries(removals.mode === "flag" ? (removals.values ?? {}) : {}).map(
+    ([name, text]) => {
+      const field = parts.target.fields.find((each) => each.name === name);
+      invariant(field, `The flag field ${name} was checked.`);
+      return { field, formula: planCheckedFormula(`removals.values.${name}`, text, scopeForFlag(context)) };
+    },
+  );
+  const scope =
+    removals.scope === undefined
+      ? null
+      : planCheckedFormula("removals.scope", removals.scope, scopeForFilter(context));
+  return { mode, values, scope, guardPercent, ...planRemovalReads({ ...parts, scope, values }) };
+};
+
 const findStampField = ({ changes }: TransferDefinition, { source }: TransferContext): string | null =>
   changes.by === "all" ? null : changes.by === "watermark" ? changes.field : (source?.stampField ?? null);
 
@@ -105,12 +135,15 @@ export function compileTransfer(
   const { filter } = definition;
   const timeZone = definition.timeZone ?? "UTC";
   const filterScope = scopeForFilter(context);
-  const parts = {
-    definition,
+  const sides = {
     source,
     target,
     sourceObjects: withOwnObjects(source, context.sourceObjects),
     targetObjects: withOwnObjects(target, context.targetObjects),
+  };
+  const parts = {
+    definition,
+    ...sides,
     stampField: findStampField(definition, context),
     targetFields: indexFields(target),
     sourceFilterAt: (now: string, parameters?: RunParameters) =>
@@ -127,6 +160,7 @@ export function compileTransfer(
     mappings: planMappings("mappings", definition.mappings, target, scopeForHeader(context)),
     lines: planLines(definition, context),
     writeBacks: planWriteBacks(definition, context),
+    removals: planRemovals(definition, context, sides),
     timeZone,
   };
   return { ok: true, plan: { ...parts, ...planReads(parts) }, warnings: issues };

@@ -2,7 +2,13 @@
 import type { ObjectSchema } from "@fieldbridge/model";
 import type { ReadShape } from "../ports.ts";
 import { buildShape, type ShapeBuilder } from "./shape-builder.ts";
-import type { PlannedFormula, PlannedMapping, TransferPlan, UsedField } from "./transfer-plan.ts";
+import type {
+  PlannedFormula,
+  PlannedMapping,
+  PlannedRemovals,
+  TransferPlan,
+  UsedField,
+} from "./transfer-plan.ts";
 
 type PlanParts = Omit<TransferPlan, "sourceShape" | "targetShape" | "answerFields" | "usedFields">;
 
@@ -27,6 +33,7 @@ const addSourcePaths = (shape: ShapeBuilder, parts: PlanParts): void => {
   const roots = ["run", "param", "target", "outcome"];
   const header = [
     ...parts.conditions.map(({ formula }) => formula),
+    ...(parts.removals?.scope ? [parts.removals.scope] : []),
     ...(parts.match.by === "keys" ? parts.match.keys.map((key) => key.formula) : []),
     ...mappingFormulas(parts.mappings),
     ...parts.writeBacks.flatMap((writeBack) => writeBack.values.map((value) => value.formula)),
@@ -60,6 +67,22 @@ const listAnswerFields = (parts: PlanParts): string[] => {
   return [...new Set([keyField, ...(nameField === undefined || isGiven ? [] : [nameField]), ...used])];
 };
 
+/** A removal needs less of both sides than the line does. */
+export function planRemovalReads(
+  parts: Pick<TransferPlan, "source" | "target" | "sourceObjects" | "targetObjects"> &
+    Pick<PlannedRemovals, "scope" | "values">,
+): Pick<PlannedRemovals, "sourceShape" | "targetShape"> {
+  const source = buildShape(parts.source, parts.sourceObjects);
+  for (const path of parts.scope?.compiled.fields ?? []) source.add(path);
+  const target = buildShape(parts.target, parts.targetObjects);
+  if (parts.target.nameField !== undefined) target.add([parts.target.nameField]);
+  for (const { field, formula } of parts.values) {
+    target.add([field.name]);
+    for (const [root, ...rest] of formula.compiled.fields) if (root === "target") target.add(rest);
+  }
+  return { sourceShape: source.toShape(), targetShape: target.toShape() };
+}
+
 const listUsedFields = (
   side: UsedField["side"],
   shape: ReadShape,
@@ -86,6 +109,7 @@ export function planReads(
   if (parts.target.nameField !== undefined) target.add([parts.target.nameField]);
   for (const name of [...answerFields, ...keys, ...parts.mappings.map(({ field }) => field.name)])
     target.add([name]);
+  for (const { field } of parts.removals?.values ?? []) target.add([field.name]);
   for (const lines of parts.lines)
     for (const name of [lines.target.keyField, ...lines.mappings.map(({ field }) => field.name)])
       target.add([lines.to, name]);

@@ -99,6 +99,19 @@ export interface PlannedWriteBack {
   readonly values: readonly { readonly field: FieldSchema; readonly formula: PlannedFormula }[];
 }
 
+/** What becomes of target records whose source record is gone. */
+export interface PlannedRemovals {
+  readonly mode: "flag" | "delete";
+  /** What a flag writes; empty for a delete. */
+  readonly values: readonly { readonly field: FieldSchema; readonly formula: PlannedFormula }[];
+  /** Condition on the source record without which it counts as removed. */
+  readonly scope: PlannedFormula | null;
+  readonly guardPercent: number;
+  /** What is read of a source record to see whether it is still there and meets `scope`. */
+  readonly sourceShape: ReadShape;
+  readonly targetShape: ReadShape;
+}
+
 /** A field the transfer relies on, as it was when the transfer was compiled. */
 export interface UsedField {
   readonly side: "source" | "target";
@@ -126,6 +139,8 @@ export interface TransferPlan {
   readonly mappings: readonly PlannedMapping[];
   readonly lines: readonly PlannedLines[];
   readonly writeBacks: readonly PlannedWriteBack[];
+  /** Null where removed records are ignored. */
+  readonly removals: PlannedRemovals | null;
   readonly answerFields: readonly string[];
   readonly timeZone: string;
   readonly usedFields: readonly UsedField[];

@@ -23,6 +23,19 @@ export const noCounts: RunCounts = {
   held: 0,
 };
 
+/** A commit that stores nothing; what there is to store is put over it. */
+export const emptyCommit: PageCommit = {
+  outcomes: [],
+  links: [],
+  dropLinks: [],
+  held: [],
+  settled: [],
+  unknownValues: [],
+  cursor: undefined,
+  counts: noCounts,
+  phaseMs: {},
+};
+
 export const countActions = (actions: readonly OutcomeAction[]): RunCounts => {
   const counts = { ...noCounts, read: actions.length };
   for (const action of actions) counts[action] += 1;
@@ -108,6 +121,7 @@ const toSettled = (state: DoneState): DueRecord[] => {
   const { sourceKey } = state;
   if (state.action === "held") return [];
   const settled: DueRecord[] = state.task.record ? [{ sourceKey, step: "record" }] : [];
+  if (state.returned) settled.push({ sourceKey, step: "removal" });
   return state.confirmed && state.writeBack !== "failed"
     ? [...settled, { sourceKey, step: "write-back" }]
     : settled;
@@ -126,18 +140,11 @@ const toLink = (state: RecordState, at: string): RecordLink | null => {
  * source may take the record out of the filter, and then nothing else would remember it.
  */
 export const toHoldCommit = (page: readonly RecordState[], context: RunContext): PageCommit => ({
-  outcomes: [],
-  links: [],
-  dropLinks: [],
+  ...emptyCommit,
   held: page.filter(isDone).flatMap((state) => toHolds(state, context)),
-  settled: [],
-  unknownValues: [],
-  cursor: undefined,
-  counts: noCounts,
-  phaseMs: {},
 });
 
-/** `heldBefore` names the source keys whose holds are stored already. */
+/** `heldBefore` names the source keys whose holds are stored already, `gone` the links of records that left the page. */
 export function toPageCommit(
   page: readonly RecordState[],
   context: RunContext,
@@ -145,13 +152,14 @@ export function toPageCommit(
     readonly cursor: Cursor | undefined;
     readonly phaseMs: Partial<Record<RunPhase, number>>;
     readonly heldBefore: ReadonlySet<string>;
+    readonly gone?: readonly RecordLink[];
   },
 ): PageCommit {
   const done = page.filter(isDone);
   const at = context.clock.now();
   return {
     outcomes: done.map((state) => toOutcome(state, context)),
-    links: page.flatMap((state) => toLink(state, at) ?? []),
+    links: [...page.flatMap((state) => toLink(state, at) ?? []), ...(rest.gone ?? [])],
     dropLinks: page.flatMap((state) =>
       state.linkChange === "void" && state.linkBefore === null ? state.sourceKey : [],
     ),

@@ -27,6 +27,10 @@ const withLinks = async (page: readonly RecordState[], context: RunContext): Pro
   return page.map((state) => {
     const link = wanted.has(state) ? byKey.get(state.sourceKey) : undefined;
     if (!link) return state;
+    if (link.state === "gone" || link.state === "flagged") {
+      const again: RecordLink = { ...link, state: "linked", hash: null };
+      return { ...state, link: again, linkBefore: again, returned: true };
+    }
     return link.state === "pending"
       ? {
           ...state,

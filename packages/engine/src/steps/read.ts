@@ -26,7 +26,11 @@ export interface WorkPage {
 }
 
 /** `resumed` says that this run was begun by another process, which may have reported records. */
-export type ReadContext = RunContext & { readonly store: RunStore; readonly resumed: boolean };
+export type ReadContext = RunContext & {
+  readonly store: RunStore;
+  readonly scope: RunScope;
+  readonly resumed: boolean;
+};
 
 const mostDue = 10_000;
 export const fromPage: RecordTask = { kind: "page", record: true, writeBack: false };
@@ -196,6 +200,7 @@ export async function* readWork(
   context: ReadContext,
   scope: Exclude<RunScope, CompareScope>,
 ): AsyncGenerator<WorkPage> {
+  if (scope.kind === "removals") return;
   if (scope.kind === "records") {
     const keys = [...new Set(scope.keys)];
     yield* readTasks(

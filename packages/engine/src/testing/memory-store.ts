@@ -87,6 +87,17 @@ export function createMemoryStore(
   };
   const openHeld = (): MemoryHeld[] => [...content.held.values()].filter((each) => each.state === "open");
 
+  const heldRemoval = (sourceKey: string): MemoryHeld | undefined =>
+    openHeld().find((each) => each.step === "removal" && each.sourceKey === sourceKey);
+  const inOrder = (
+    links: readonly RecordLink[],
+    { after, limit }: { readonly after: string | null; readonly limit: number },
+  ): RecordLink[] =>
+    [...links]
+      .sort((left, right) => (left.sourceKey < right.sourceKey ? -1 : 1))
+      .filter((link) => after === null || link.sourceKey > after)
+      .slice(0, limit);
+
   const forRun = (runId: string, points: FaultPoints = createFaultPoints()): RunStore => {
     const call = async <T>(name: string, effect: () => T): Promise<T> => {
       await Promise.resolve();
@@ -113,13 +124,6 @@ export function createMemoryStore(
             )
             .slice(0, limit),
         ),
-      readLinksAfter: (after, limit) =>
-        call("readLinksAfter", () =>
-          [...content.links.values()]
-            .filter(({ state, sourceKey }) => state === "linked" && (after === null || sourceKey > after))
-            .sort((left, right) => (left.sourceKey < right.sourceKey ? -1 : 1))
-            .slice(0, limit),
-        ),
       savePendingLinks: (links) =>
         call("savePendingLinks", () => {
           const next = new Map(content.links);
@@ -140,10 +144,46 @@ export function createMemoryStore(
       readDueRecords: (limit) =>
         call("readDueRecords", () =>
           openHeld()
-            .filter((each) => each.lastRunId !== runId)
+            .filter((each) => each.lastRunId !== runId && each.step !== "removal")
             .slice(0, limit)
             .map(({ sourceKey, step, action }) => ({ sourceKey, step, action })),
         ),
+      readLinksInOrder: ({ states, ...place }) =>
+        call("readLinksInOrder", () =>
+          inOrder(
+            [...content.links.values()].filter((link) => states.includes(link.state)),
+            place,
+          ),
+        ),
+      countLinks: () =>
+        call("countLinks", () => {
+          const links = [...content.links.values()];
+          const gone = links.filter((link) => link.state === "gone");
+          return {
+            linked: links.filter((link) => link.state === "linked").length + gone.length,
+            gone: gone.filter((link) => heldRemoval(link.sourceKey) === undefined).length,
+          };
+        }),
+      readDueRemovals: (place) =>
+        call("readDueRemovals", () =>
+          inOrder(
+            [...content.links.values()].filter((link) => {
+              const held = heldRemoval(link.sourceKey);
+              return held === undefined ? link.state === "gone" : held.lastRunId !== runId;
+            }),
+            place,
+          ),
+        ),
+      readTargetsInUse: (targetKeys, besides) =>
+        call("readTargetsInUse", () => {
+          const used = new Set(
+            [...content.links.values()]
+              .filter(({ state }) => state === "linked" || state === "pending")
+              .filter(({ sourceKey }) => !besides.includes(sourceKey))
+              .map((link) => link.targetKey),
+          );
+          return targetKeys.filter((key) => used.has(key));
+        }),
       findLinked: (object, ids) =>
         call("findLinked", () =>
           Object.fromEntries(ids.map((id) => [id, options.linked?.[object]?.[id] ?? []])),

@@ -1,6 +1,7 @@
 /** Both systems, the store and a clock around the work-order scenario, ready to run again and again. */
-import type { TransferDefinition, ValueMap } from "@fieldbridge/model";
+import type { Preview, PreviewSelection, TransferDefinition, ValueMap } from "@fieldbridge/model";
 import type { TransferPlan } from "../plan/transfer-plan.ts";
+import { previewTransfer } from "../preview-transfer.ts";
 import { runTransfer, type RunRequest, type RunSummary } from "../run-transfer.ts";
 import { createFaultPoints, type FaultPoint, type FaultRule } from "./fault-points.ts";
 import { createMemoryClock } from "./memory-clock.ts";
@@ -69,7 +70,18 @@ export function openWorld(orders: readonly WorkOrderInput[], options: WorldOptio
       ...more,
     });
   };
+  const preview = (selection: PreviewSelection): Promise<Preview> =>
+    previewTransfer({
+      plan,
+      source,
+      target,
+      clock,
+      valueMaps: options.valueMaps ?? [units],
+      store: store.forRun("preview"),
+      selection,
+    });
   return {
+    preview,
     clock,
     source,
     target,

@@ -15,7 +15,12 @@ export const transferCursor = z.object({
 
 export type TransferCursor = z.infer<typeof transferCursor>;
 
-/** Which record of the source became which of the target; pending where a write's answer is not confirmed yet. */
+export const linkState = z.enum(["pending", "linked", "gone", "flagged"]);
+
+/**
+ * Which record of the source became which of the target; pending where a write's answer is not confirmed yet, gone
+ * where the source lost its record and the target was not told so far, flagged where it was.
+ */
 export const transferLink = z.object({
   /** Those of the runs it belongs to. */
   parameters: runParameters,
@@ -24,7 +29,7 @@ export const transferLink = z.object({
   /** Addresses where a person sees the records; null where a system has none. */
   sourceUrl: z.string().nullable(),
   targetUrl: z.string().nullable(),
-  state: z.enum(["pending", "linked"]),
+  state: linkState,
   at: z.iso.datetime(),
 });
 
@@ -39,6 +44,19 @@ export const linkImport = z.object({
 });
 
 export type LinkImport = z.infer<typeof linkImport>;
+
+/** Records found missing in the source, whose target records wait for a run or a confirmation to be removed. */
+export const pendingRemovals = z.object({
+  /** Records the transfer has linked, those found missing included. */
+  linked: z.int(),
+  gone: z.int(),
+  /** Null where the published revision ignores removals. */
+  mode: z.enum(["flag", "delete"]).nullable(),
+  /** The first ones, as the target names them. */
+  sample: z.array(z.object({ sourceKey: z.string(), targetKey: z.string(), label: z.string() })),
+});
+
+export type PendingRemovals = z.infer<typeof pendingRemovals>;
 
 /** In a query: values of the transfer's parameters as a JSON object; those left out have their default. */
 const parametersText = z.string().max(10_000).optional();
@@ -106,6 +124,15 @@ export const memoryRoutes = defineRoutes({
       parameters: runParameters.default({}),
     }),
     response: linkImport,
+  },
+  listRemovals: {
+    method: "GET",
+    path: "/transfers/:id/removals",
+    right: "view",
+    summary: "Records found missing in the source that are not removed from the target yet",
+    params: byId,
+    query: z.object({ parameters: parametersText }),
+    response: pendingRemovals,
   },
   deleteLink: {
     method: "DELETE",

@@ -7,7 +7,7 @@ import { toIssuePlace } from "../../format/issue-place.ts";
 import { toTitle } from "../../format/object-words.ts";
 import { formatText } from "../../format/value.ts";
 import { StatusBadge, TimeText, useArrowKeys } from "../../kit/index.ts";
-import { Undo2 } from "lucide-react";
+import { Trash2, Undo2 } from "lucide-react";
 import classes from "./held.module.css";
 
 export interface HeldRowsProps {
@@ -37,6 +37,11 @@ function Summary({ record, withTransfer }: { record: HeldRecord; withTransfer: b
       {record.step === "write-back" ? (
         <StatusBadge tone="yellow" icon={Undo2}>
           Write-back only
+        </StatusBadge>
+      ) : null}
+      {record.step === "removal" ? (
+        <StatusBadge tone="yellow" icon={Trash2}>
+          Removal only
         </StatusBadge>
       ) : null}
       <Text size="sm" lineClamp={2}>

@@ -163,6 +163,13 @@ export function WhyHeld(props: WhyHeldProps) {
           </Text>
         </Banner>
       ) : null}
+      {held.step === "removal" ? (
+        <Banner kind="info" title="The source record is gone">
+          <Text size="sm">
+            The target did not let its record go. A re-run asks the source once more and tries again.
+          </Text>
+        </Banner>
+      ) : null}
       {held.issues.map((issue) => (
         <Reason key={`${issue.code}-${issue.path}-${issue.message}`} held={held} issue={issue} />
       ))}
