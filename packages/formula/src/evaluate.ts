@@ -1,5 +1,5 @@
 /** Compiles formulas and evaluates them for one record. Data problems come back as issues, never as exceptions. */
-import { type BuiltFormula, buildFormula } from "./build/build-formula.ts";
+import { type BuiltFormula, buildFormula, describeNamedPlace } from "./build/build-formula.ts";
 import { type Frame, type LookupUse, toExprType } from "./build/built.ts";
 import { createZoneClock, type ZoneClock } from "./dates/zone.ts";
 import { FormulaFailure } from "./failure.ts";
@@ -27,6 +27,8 @@ export interface CompiledFormula {
   /** Canonical paths of all fields it reads, roots included. */
   readonly fields: readonly (readonly string[])[];
   readonly lookups: readonly LookupUse[];
+  /** Functions it calls, those of its named formulas included. */
+  readonly functions: ReadonlySet<string>;
   readonly usesLookup: boolean;
   /** May skip or fail. */
   readonly special: boolean;
@@ -65,6 +67,7 @@ export function compileFormula(source: string | Expr, scope: Scope): CompileResu
       type: toExprType(built.root.type),
       fields: built.fields,
       lookups: built.lookups,
+      functions: built.functions,
       usesLookup: built.root.usesLookup,
       special: built.root.special,
       issues: built.issues,
@@ -100,7 +103,7 @@ export function evaluateFormula(formula: CompiledFormula, row: Row, context: Eva
   } catch (error) {
     if (!(error instanceof FormulaFailure)) throw error;
     if (frame.pending > 0) return pendingResult(frame);
-    return { ok: false, kind: "issue", issue: issueOfFailure(error) };
+    return { ok: false, kind: "issue", issue: issueOfFailure(error, formula) };
   }
 }
 
@@ -109,6 +112,8 @@ function pendingResult(frame: Frame): EvalResult {
   return { ok: false, kind: "pending", requests: [...unique.values()] };
 }
 
-export function issueOfFailure(failure: FormulaFailure): FormulaIssue {
-  return createIssue(failure.code, failure.message, { span: failure.span, valueMap: failure.valueMap });
+export function issueOfFailure(failure: FormulaFailure, { built }: CompiledFormula): FormulaIssue {
+  const place = failure.span && built.places.get(failure.span);
+  const message = place ? describeNamedPlace(failure.message, place) : failure.message;
+  return createIssue(failure.code, message, { span: failure.span, valueMap: failure.valueMap });
 }

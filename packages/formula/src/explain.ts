@@ -15,6 +15,8 @@ export interface Explanation {
   /** As `showValue` writes it; inside a list function the values of the first rows in brackets. */
   readonly value: string;
   readonly type: string;
+  /** The named formula whose body it is a part of, with those that called it before: `GROSS → NET`. */
+  readonly inside?: string | undefined;
   readonly issue?: FormulaIssue | undefined;
 }
 
@@ -25,19 +27,42 @@ const SHOWN_ROWS = 10;
  * together have the steps of one evaluation.
  */
 export function explainFormula(formula: CompiledFormula, row: Row, context: EvalContext): Explanation[] {
-  const nodes = formula.built.nodes.filter(
+  const nodes = onlyOnce(formula).filter(
     ({ built }) => built === formula.built.root || !isLiteral(built.expr.kind),
   );
   let steps = 0;
-  return nodes
-    .map((node) => {
-      const frame = createFrame(formula, row, context);
-      frame.steps = steps;
-      const explanation = explainNode(node, formula, frame);
-      steps = frame.steps;
-      return explanation;
-    })
-    .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  return nodes.toSorted(inOrder(formula)).map((node) => {
+    const frame = createFrame(formula, row, context);
+    frame.steps = steps;
+    const explanation = explainNode(node, formula, frame);
+    steps = frame.steps;
+    return explanation;
+  });
+}
+
+/** By place, the larger first; behind a call of a named formula the parts of its body, as they stand there. */
+const inOrder =
+  ({ built: { places } }: CompiledFormula) =>
+  (left: BuiltNode, right: BuiltNode): number => {
+    const [a, b] = [left.built.expr.span, right.built.expr.span];
+    const [inA, inB] = [places.get(a), places.get(b)];
+    const bySpan = (x: Span, y: Span): number => x.start - y.start || y.end - x.end;
+    return (
+      bySpan(a, b) ||
+      (inA?.calls.length ?? 0) - (inB?.calls.length ?? 0) ||
+      (inA && inB ? bySpan(inA.span, inB.span) : 0)
+    );
+  };
+
+/** A value that a named formula uses several times is shown once. */
+function onlyOnce({ built: { nodes, places } }: CompiledFormula): readonly BuiltNode[] {
+  if (places.size === 0) return nodes;
+  const seen = new Set<Span>();
+  return nodes.filter(({ built: { expr } }) => {
+    const isNew = !seen.has(expr.span);
+    seen.add(expr.span);
+    return isNew;
+  });
 }
 
 function isLiteral(kind: string): boolean {
@@ -47,7 +72,13 @@ function isLiteral(kind: string): boolean {
 function explainNode(node: BuiltNode, formula: CompiledFormula, frame: Frame): Explanation {
   const { built, list } = node;
   const { span } = built.expr;
-  const facts = { span, text: sourceOf(node, formula), type: typeLabel(built.type) };
+  const place = formula.built.places.get(span);
+  const facts = {
+    span,
+    text: place?.text ?? sourceOf(node, formula),
+    type: typeLabel(built.type),
+    ...(place && { inside: place.calls.join(" → ") }),
+  };
   try {
     const rows = list?.rows?.(frame);
     const value = rows
@@ -59,7 +90,7 @@ function explainNode(node: BuiltNode, formula: CompiledFormula, frame: Frame): E
     return { ...facts, value };
   } catch (error) {
     if (!(error instanceof FormulaFailure)) throw error;
-    return { ...facts, value: `Error ${error.code}`, issue: issueOfFailure(error) };
+    return { ...facts, value: `Error ${error.code}`, issue: issueOfFailure(error, formula) };
   }
 }
 

@@ -63,6 +63,7 @@ export { exampleContext, exampleRecord, exampleScope } from "./functions/example
 export type { FunctionDoc, FunctionExample, FunctionGroup, FunctionParam } from "./functions/define.ts";
 export { createIssue, type FormulaIssueCode, formulaIssueCodes, type IssueCodeEntry } from "./issue-codes.ts";
 export { explainFormula, type Explanation } from "./explain.ts";
+export { findNamedFormula } from "./named/named-call.ts";
 export { renameField } from "./rename-field.ts";
 export { convertPasted, type ConvertedFormula, type PastePlace } from "./convert-pasted.ts";
 export { renameValueMap } from "./rename-value-map.ts";

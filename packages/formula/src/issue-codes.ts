@@ -146,6 +146,16 @@ export const formulaIssueCodes = {
     title: "A format with a decimal comma",
     hint: "A format has a point before the decimals and a comma between thousands, in every language.",
   },
+  "FML-230": {
+    severity: "error",
+    title: "Named formulas that call each other in a circle",
+    hint: "A named formula cannot need its own result. Take one of the calls out.",
+  },
+  "FML-231": {
+    severity: "error",
+    title: "A named formula has a mistake",
+    hint: "Open the named formula in the library and correct it there.",
+  },
   "FML-301": {
     severity: "error",
     title: "Division by zero",

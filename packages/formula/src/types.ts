@@ -74,8 +74,27 @@ export interface Scope {
   readonly objects?: Readonly<Record<string, ObjectShape>> | undefined;
   /** Known value maps; undefined means the checker does not judge their names. */
   readonly valueMaps?: readonly string[] | undefined;
+  /** Formulas of the library that may be called like functions. */
+  readonly namedFormulas?: readonly NamedFormula[] | undefined;
   /** Formulas that must run in the source may not look anything up. */
   readonly allowLookups?: boolean | undefined;
+}
+
+export type NamedParameterType = "text" | "number" | "boolean" | "date" | "datetime";
+
+export interface NamedParameter {
+  readonly name: string;
+  readonly type: NamedParameterType;
+  /** Blank where the call does not give it. Behind one that may be left out, all may. */
+  readonly optional?: boolean | undefined;
+}
+
+/** A formula with a name of its own. Its body sees its parameters and nothing of the record it is called for. */
+export interface NamedFormula {
+  /** Upper case, as functions are written. */
+  readonly name: string;
+  readonly parameters: readonly NamedParameter[];
+  readonly body: string;
 }
 
 /** Positions count UTF-16 units from the start of the formula text, `end` exclusive. */

@@ -1,23 +1,17 @@
 /** Formulas of a definition to closures that know their place. */
-import {
-  compileFormula,
-  formatFormula,
-  listFunctionCalls,
-  parseFormula,
-  type Expr,
-  type Scope,
-} from "@fieldbridge/formula";
+import { compileFormula, formatFormula, parseFormula, type Expr, type Scope } from "@fieldbridge/formula";
 import type { Mapping, Mappings, ObjectSchema } from "@fieldbridge/model";
 import { invariant } from "../invariant.ts";
 import type { PlannedCondition, PlannedFormula, PlannedMapping } from "./transfer-plan.ts";
 
-const clockFunctions = new Set(["NOW", "TODAY"]);
+const clockFunctions = ["NOW", "TODAY"];
 
 /** Null where the formula has errors; `checkTransfer` names them. */
 export function planFormula(path: string, text: string, scope: Scope): PlannedFormula | null {
   const compiled = compileFormula(text, scope);
-  const timeless = !listFunctionCalls(text).some((call) => clockFunctions.has(call.name));
-  return compiled.ok ? { path, text, compiled: compiled.formula, timeless } : null;
+  if (!compiled.ok) return null;
+  const timeless = clockFunctions.every((name) => !compiled.formula.functions.has(name));
+  return { path, text, compiled: compiled.formula, timeless };
 }
 
 /** For formulas the check has passed. */

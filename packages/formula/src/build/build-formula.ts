@@ -6,9 +6,10 @@ import { parseDecimal } from "../decimal/text.ts";
 import { argumentRange } from "../functions/define.ts";
 import { functionByName, functionNames } from "../functions/registry.ts";
 import { createIssue } from "../issue-codes.ts";
+import { findNamedFormula, type NamedPlace, nothingInserted } from "../named/named-call.ts";
 import type { CallExpr, Expr } from "../syntax/expr.ts";
 import { formatFormula } from "../syntax/format.ts";
-import type { FormulaIssue, Scope } from "../types.ts";
+import type { FormulaIssue, Scope, Span } from "../types.ts";
 import { buildBinary, buildUnary } from "./build-operator.ts";
 import { buildPath } from "./build-path.ts";
 import {
@@ -23,6 +24,7 @@ import {
   TEXT,
   unknownBuilt,
 } from "./built.ts";
+import { buildNamedCall, narrowGiven } from "./build-named-call.ts";
 import { closestName } from "./closest-name.ts";
 import { findForeignFunction } from "./foreign-function.ts";
 import { reportPathHabit } from "./report-path-habit.ts";
@@ -40,6 +42,10 @@ export interface BuiltFormula {
   readonly fields: readonly (readonly string[])[];
   readonly lookups: readonly LookupUse[];
   readonly nodes: readonly BuiltNode[];
+  /** Functions it calls, those of its named formulas included. */
+  readonly functions: ReadonlySet<string>;
+  /** Parts that named formulas brought in, by the identity of their span. */
+  readonly places: ReadonlyMap<Span, NamedPlace>;
 }
 
 /** `text` is the formula as written, for Fixes; without it they use the canonical form. */
@@ -48,6 +54,9 @@ export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltForm
   const fields = new Map<string, readonly string[]>();
   const lookups = new Map<string, LookupUse>();
   const nodes: BuiltNode[] = [];
+  const called = new Set<string>();
+  const inserted = nothingInserted();
+  const budget = { size: 0 };
   const foldConstant = createConstantFolder();
   /** Closures may only run where every argument has the type they expect. */
   let hasErrors = false;
@@ -57,7 +66,9 @@ export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltForm
       scope,
       list,
       build(expr, options) {
-        const raw = buildExpr(expr, builder);
+        const given = inserted.given.get(expr);
+        const plain = buildExpr(expr, builder);
+        const raw = given ? narrowGiven(plain, given, builder) : plain;
         const built = hasErrors ? raw : foldConstant(raw);
         nodes.push({ built, list });
         if (built.special && !options?.special) {
@@ -68,9 +79,13 @@ export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltForm
       },
       buildEach: (expr, each) => createBuilder(each).build(expr),
       report(code, message, details) {
-        const issue = createIssue(code, message, details);
+        const place = details?.span && inserted.places.get(details.span);
+        // A Fix would change the call, not the body where the mistake is.
+        const issue = place
+          ? createIssue(code, describeNamedPlace(message, place), { ...details, fix: undefined })
+          : createIssue(code, message, details);
         hasErrors ||= issue.severity === "error";
-        issues.push(issue);
+        if (!issues.some((each) => isSameIssue(each, issue))) issues.push(issue);
       },
       addLookup(use) {
         lookups.set(JSON.stringify(use), use);
@@ -81,7 +96,10 @@ export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltForm
           });
         }
       },
-      textOf: (expr) => text?.slice(expr.span.start, expr.span.end) ?? formatFormula(expr),
+      textOf: (expr) =>
+        inserted.places.get(expr.span)?.text ??
+        text?.slice(expr.span.start, expr.span.end) ??
+        formatFormula(expr),
     };
     return builder;
   }
@@ -110,7 +128,11 @@ export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltForm
       case "call": {
         const outer = currentCall;
         currentCall = expr;
-        const built = buildCall(expr, builder);
+        const named = findNamedFormula(scope, expr.name);
+        if (!named) called.add(expr.name);
+        const built = named
+          ? buildNamedCall(expr, named, builder, inserted, budget)
+          : buildCall(expr, builder);
         currentCall = outer;
         return built;
       }
@@ -123,8 +145,27 @@ export function buildFormula(tree: Expr, scope: Scope, text?: string): BuiltForm
     issues.push(createIssue("FML-222", message, { span: tree.span }));
   }
   issues.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-  return { root, issues, fields: [...fields.values()], lookups: [...lookups.values()], nodes };
+  return {
+    root,
+    issues,
+    fields: [...fields.values()],
+    lookups: [...lookups.values()],
+    nodes,
+    functions: called,
+    places: inserted.places,
+  };
 }
+
+/** A value that a named formula uses twice is judged twice. */
+const isSameIssue = (left: FormulaIssue, right: FormulaIssue): boolean =>
+  left.code === right.code &&
+  left.message === right.message &&
+  left.span?.start === right.span?.start &&
+  left.span?.end === right.span?.end;
+
+/** What is wrong, and in which part of which named formula. */
+export const describeNamedPlace = (message: string, { calls, text }: NamedPlace): string =>
+  `${message} (in ${calls.join(" → ")}: ${text})`;
 
 function constant(expr: Expr, type: StaticType, value: string | boolean | null): Built {
   const canBeBlank = value === "";
@@ -177,7 +218,8 @@ function reportUnknownFunction(call: CallExpr, builder: Builder): void {
     return builder.report("FML-211", `${name} is written without ( ) here`, { span: call.span, fix });
   }
   const foreign = findForeignFunction(name);
-  const suggestion = foreign ? foreign.replacement : closestName(name, functionNames);
+  const known = [...functionNames, ...(builder.scope.namedFormulas ?? []).map((each) => each.name)];
+  const suggestion = foreign ? foreign.replacement : closestName(name, known);
   const closest = suggestion ? `. Did you mean ${suggestion}?` : "";
   builder.report("FML-211", foreign ? `${name} ${foreign.advice}` : `Unknown function "${name}"${closest}`, {
     span,

@@ -7,7 +7,8 @@ import type { BinaryExpr, Expr } from "../syntax/expr.ts";
 import { formatFormula } from "../syntax/format.ts";
 import { parseFormula } from "../syntax/parse.ts";
 import type { Scope } from "../types.ts";
-import type { FilterDialect } from "./dialect.ts";
+import { expandNamedFormulas } from "../named/expand-named-formulas.ts";
+import { type FilterDialect, notWritten } from "./dialect.ts";
 import { type FilterMoment, writeCondition } from "./write-condition.ts";
 
 export interface SourceFilter {
@@ -33,7 +34,11 @@ export function toSourceFilter(
   const remaining: Expr[] = [];
   const notPushed: { text: string; reason: string }[] = [];
   for (const condition of conjuncts(parsed.tree)) {
-    const result = writeCondition(condition, { scope, dialect, moment });
+    const expanded = expandNamedFormulas(condition, scope);
+    const result =
+      expanded === null
+        ? notWritten("a named formula in it cannot be written out")
+        : writeCondition(expanded, { scope, dialect, moment });
     if ("reason" in result) {
       notPushed.push({ text: text.slice(condition.span.start, condition.span.end), reason: result.reason });
       remaining.push(condition);
