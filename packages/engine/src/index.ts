@@ -48,3 +48,4 @@ export {
 } from "./groups/decide-group-step.ts";
 export { fillMemberParameters } from "./groups/fill-member-parameters.ts";
 export { suggestOrder, type OrderedTransfer } from "./groups/suggest-order.ts";
+export { addLookupUses } from "./lookup-tally.ts";

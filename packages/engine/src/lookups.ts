@@ -3,7 +3,8 @@
  * and key field, and remembered. LOOKUP reads the target where it knows the object, else the source.
  */
 import type { FieldType, LinkRequest, LookupAnswer, LookupRequest } from "@fieldbridge/formula";
-import type { ObjectSchema, Row } from "@fieldbridge/model";
+import type { LookupUse, ObjectSchema, Row } from "@fieldbridge/model";
+import { createLookupTally } from "./lookup-tally.ts";
 import type { TransferContext } from "./plan/transfer-plan.ts";
 import { readPatiently, toChunks, type Patience } from "./port-calls.ts";
 import type { RunStore, SystemPort } from "./ports.ts";
@@ -17,6 +18,8 @@ export interface Lookups {
   readonly answer: (request: LookupRequest | LinkRequest) => LookupAnswer;
   /** Asks the systems for everything that was unknown since the last call. */
   readonly fetch: () => Promise<void>;
+  /** What was looked up so far, by object and field. */
+  readonly uses: () => readonly LookupUse[];
 }
 
 type SystemSide = "source" | "target";
@@ -85,6 +88,7 @@ export function createLookups(
 ): Lookups {
   const known = new Map<string, LookupAnswer>();
   const wanted = new Map<string, LookupRequest | LinkRequest>();
+  const tally = createLookupTally();
 
   const remember = (request: LookupRequest | LinkRequest, answer: LookupAnswer): void => {
     const [oldest] = known.size >= mostRemembered ? known.keys() : [];
@@ -102,6 +106,7 @@ export function createLookups(
     const shape = { object: first.object, fields, one: {}, many: {} };
     const keys = [...new Set(requests.map((each) => each.key))];
     for (const chunk of toChunks(keys, port.limits.findBatch)) {
+      tally.noteRequest(first);
       const found = await readPatiently(patience, () =>
         port.find({ shape, keyFields: [first.keyField], values: chunk.map((key) => [key]) }),
       );
@@ -138,7 +143,11 @@ export function createLookups(
     answer: (request) => {
       const text = requestText(request);
       const answer = known.get(text);
-      if (answer) return answer;
+      if (answer) {
+        tally.noteQuestion(request);
+        return answer;
+      }
+      if (!wanted.has(text)) tally.noteDifferent(request);
       wanted.set(text, request);
       return { state: "pending" };
     },
@@ -151,5 +160,6 @@ export function createLookups(
         await fetchRows(group);
       for (const group of groupBy(links, (each) => each.object)) await fetchLinks(group);
     },
+    uses: tally.uses,
   };
 }

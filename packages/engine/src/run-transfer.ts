@@ -2,7 +2,15 @@
  * A run: the straight line of every record. Read a page, filter, map, match, write, write back, and store what
  * happened together with the cursor. Everything else in this package is a step of this line.
  */
-import type { Issue, RunCounts, RunParameters, RunPhase, RunScope, ValueMap } from "@fieldbridge/model";
+import type {
+  Issue,
+  LookupUse,
+  RunCounts,
+  RunParameters,
+  RunPhase,
+  RunScope,
+  ValueMap,
+} from "@fieldbridge/model";
 import { toIssue } from "@fieldbridge/model";
 import { checkLinked, loadLinks } from "./compare/check-linked.ts";
 import { comparePage, toCompareContext } from "./compare/compare-page.ts";
@@ -28,6 +36,7 @@ export interface RunProgress {
   readonly phase: RunPhase;
   readonly counts: RunCounts;
   readonly expected: number | null;
+  readonly lookups: readonly LookupUse[];
 }
 
 export interface RunRequest {
@@ -58,6 +67,7 @@ export interface RunSummary {
   readonly counts: RunCounts;
   readonly phaseMs: Partial<Record<RunPhase, number>>;
   readonly expected: number | null;
+  readonly lookups: readonly LookupUse[];
   /** Why it stopped or failed. */
   readonly issues: readonly Issue[];
 }
@@ -161,11 +171,12 @@ export async function runTransfer(request: RunRequest): Promise<RunSummary> {
   let counts = noCounts;
   let failures = 0;
   let expected: number | null = null;
-  const tell = (phase: RunPhase): void => request.onProgress?.({ phase, counts, expected });
+  const tell = (phase: RunPhase): void =>
+    request.onProgress?.({ phase, counts, expected, lookups: context.lookups.uses() });
   time.onPhase(tell);
   const end = (state: RunSummary["state"], issues: readonly Issue[] = []): RunSummary => {
     tell("log");
-    return { state, counts, phaseMs: time.total(), expected, issues };
+    return { state, counts, phaseMs: time.total(), expected, lookups: context.lookups.uses(), issues };
   };
   try {
     const pages = time.each(

@@ -46,12 +46,12 @@ const mapOne = async (state: RecordState, context: RunContext): Promise<TestOutc
 
 /** Lookups that note every answer they give. */
 const noteAnswers = (lookups: Lookups, noted: Map<string, LookupAnswer>): Lookups => ({
+  ...lookups,
   answer: (request) => {
     const answer = lookups.answer(request);
     if (answer.state !== "pending") noted.set(requestText(request), answer);
     return answer;
   },
-  fetch: lookups.fetch,
 });
 
 /** Reads a record and what its formulas look up; null where the source does not have it. Throws `Fault`. */
@@ -99,6 +99,7 @@ export async function mapKeptRecord(
       return answer ?? { state: "missing" };
     },
     fetch: () => Promise.resolve(),
+    uses: () => [],
   };
   const state = toRecordState(kept.sourceKey, kept.label, kept.source, task);
   return { outcome: await mapOne(state, { ...context, lookups }), missing: [...missing] };

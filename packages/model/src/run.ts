@@ -103,12 +103,26 @@ export const callReport = z.object({
 });
 export type CallReport = z.infer<typeof callReport>;
 
+/**
+ * What formulas looked up in one object by one field: questions of all records, the different ones among them, and the
+ * requests that answered those. `field` is null for LINKED(), which asks no system.
+ */
+export const lookupUse = z.object({
+  object: z.string(),
+  field: z.string().nullable(),
+  questions: z.int(),
+  different: z.int(),
+  requests: z.int(),
+});
+export type LookupUse = z.infer<typeof lookupUse>;
+
 export const runReport = z.object({
   /** From the start to the end, or to now while it runs; null before the start. */
   seconds: z.number().nullable(),
   recordsPerSecond: z.number().nullable(),
   source: callReport,
   target: callReport,
+  lookups: z.array(lookupUse),
 });
 export type RunReport = z.infer<typeof runReport>;
 

@@ -65,7 +65,7 @@ export async function executeRun(
   const stop = (reason: StopReason) => controller.abort(reason);
   const onShutdown = () => stop("shutdown");
   shutdown.addEventListener("abort", onShutdown);
-  let pulse: RunPulse = { phase: null, expected: null, sourceCalls: 0, targetCalls: 0 };
+  let pulse: RunPulse = { phase: null, expected: null, sourceCalls: 0, targetCalls: 0, lookups: [] };
   const renewal = setInterval(() => {
     renewLease(db, runId, workerId, pulse).then(
       (answer) => answer.stop && stop("stop"),

@@ -42,3 +42,29 @@ test("a run that found nothing new needed one read, and one that waits has no sp
   });
   expect((await scene.product.call("getRunReport", { params: { id: "none" } })).status).toBe(404);
 });
+
+test("lookups are told with how many questions they answered and what that cost", async () => {
+  const customers = ["plain", "gold"].map((kind) => ({
+    Id: kind,
+    number: kind,
+    name: kind,
+    kind: kind.toUpperCase(),
+  }));
+  const shop = createShop({ rows: { Customer: customers }, limits: { findBatch: 40 } });
+  const looking = exampleTransfer({
+    mappings: {
+      number: { value: "Number" },
+      kind: { value: 'LOOKUP("Customer", "number", Kind, "kind", "none")' },
+    },
+  });
+  const scene = await playScene(
+    { crm: createCrm(manyAccounts(120), { limits: { readPage: 50 } }), shop },
+    looking,
+  );
+  await scene.work();
+  const run = await scene.run();
+  const { body } = await scene.product.call("getRunReport", { params: { id: run.id } });
+  expect(body.lookups).toEqual([
+    { object: "Customer", field: "number", questions: 120, different: 1, requests: 1 },
+  ]);
+});

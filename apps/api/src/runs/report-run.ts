@@ -5,6 +5,7 @@ import type { AppContext } from "../app-context.ts";
 import { orNotFound } from "../problem.ts";
 import { findConnection } from "../stores/connections.store.ts";
 import { countWriteBacks } from "../stores/outcomes.store.ts";
+import { readLookupUses } from "../stores/runs.store.ts";
 import { findRevision } from "../stores/transfers.store.ts";
 
 type Minimum = NonNullable<CallReport["minimum"]>;
@@ -67,5 +68,6 @@ export async function reportRun(
       calls: run.targetCalls,
       minimum: target === undefined ? null : countTarget(run, definition, target),
     },
+    lookups: [...(await readLookupUses(db, run.id))],
   };
 }

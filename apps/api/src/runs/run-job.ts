@@ -2,7 +2,7 @@
  * The work of one run: its revision compiled against the schemas of today, ports opened, and the engine set on it
  * with a store bound to this run. A run that cannot even start fails with the reasons in plain words.
  */
-import { compileTransfer, runTransfer, type Clock } from "@fieldbridge/engine";
+import { addLookupUses, compileTransfer, runTransfer, type Clock } from "@fieldbridge/engine";
 import {
   resolveParameters,
   toParameterSet,
@@ -17,7 +17,8 @@ import { findDrift } from "../definitions/find-drift.ts";
 import { loadTransferContext } from "../definitions/load-transfer-context.ts";
 import { orNotFound, ProblemError, wrongParameters } from "../problem.ts";
 import { createRunStore } from "../stores/run-page.store.ts";
-import { findRun } from "../stores/runs.store.ts";
+import type { RunPulse } from "../stores/run-lease.store.ts";
+import { findRun, readLookupUses } from "../stores/runs.store.ts";
 import { findRevision } from "../stores/transfers.store.ts";
 import { endReview, fillUsedFields, pauseForReview, readUsedFields } from "../stores/used-fields.store.ts";
 import { listValueMaps } from "../stores/value-maps.store.ts";
@@ -92,14 +93,16 @@ export const createRunJob =
       if (usedFields === undefined)
         await fillUsedFields(db, run.transferId, run.revision, compiled.plan.usedFields);
 
-      const tellNow = (progress: { phase: Parameters<typeof tell>[0]["phase"]; expected: number | null }) =>
+      const lookupsBefore = await readLookupUses(db, runId);
+      const tellNow = (progress: Pick<RunPulse, "phase" | "expected" | "lookups">) =>
         tell({
           phase: progress.phase,
           expected: progress.expected,
           sourceCalls: run.sourceCalls + source.callCount(),
           targetCalls: run.targetCalls + target.callCount(),
+          lookups: addLookupUses(lookupsBefore, progress.lookups),
         });
-      tellNow({ phase: null, expected: run.expected });
+      tellNow({ phase: null, expected: run.expected, lookups: [] });
       const summary = await runTransfer({
         plan: compiled.plan,
         source,
@@ -122,7 +125,7 @@ export const createRunJob =
         stopSignal: signal,
         onProgress: tellNow,
       });
-      tellNow({ phase: null, expected: summary.expected });
+      tellNow({ phase: null, expected: summary.expected, lookups: summary.lookups });
       return { state: summary.state, issues: summary.issues };
     } catch (error) {
       // A connection that was deleted meanwhile, for example.

@@ -2,7 +2,7 @@
  * Who executes a run. A worker claims it with a lease and renews that lease while it works; a run whose lease is
  * over is taken up by the next worker, with its counts and its transfer's cursor where they were (I9).
  */
-import type { Issue, RunPhase } from "@fieldbridge/model";
+import type { Issue, LookupUse, RunPhase } from "@fieldbridge/model";
 import type pg from "pg";
 import type { Database } from "../db/database.ts";
 import { writeJson } from "./json-text.ts";
@@ -46,6 +46,7 @@ export interface RunPulse {
   readonly expected: number | null;
   readonly sourceCalls: number;
   readonly targetCalls: number;
+  readonly lookups: readonly LookupUse[];
 }
 
 /** Answers whether somebody asked for a stop. Throws `LeaseLost` where the run is no longer this worker's. */
@@ -58,11 +59,20 @@ export async function renewLease(
   const { rows } = await db.pool.query<{ stop: boolean }>(
     `with renewed as (
        update runs set lease_until = now() + make_interval(secs => $3), phase = $4,
-         expected = coalesce($5, expected), source_calls = $6, target_calls = $7
+         expected = coalesce($5, expected), source_calls = $6, target_calls = $7, lookups = $8
        where id = $1 and worker_id = $2 and state = 'running'
        returning id, stop_requested_at is not null as stop
      ) select stop, pg_notify('${RUN_CHANNEL}', id) from renewed`,
-    [runId, workerId, LEASE_SECONDS, pulse.phase, pulse.expected, pulse.sourceCalls, pulse.targetCalls],
+    [
+      runId,
+      workerId,
+      LEASE_SECONDS,
+      pulse.phase,
+      pulse.expected,
+      pulse.sourceCalls,
+      pulse.targetCalls,
+      writeJson(pulse.lookups),
+    ],
   );
   const row = rows[0];
   if (row === undefined) throw new LeaseLost(runId);
@@ -87,9 +97,18 @@ export async function finishRun(
   const { pulse } = end;
   await client.query(
     `update runs set state = $3, issues = $4, phase = null, ended_at = now(), lease_until = null,
-       expected = coalesce($5, expected), source_calls = $6, target_calls = $7
+       expected = coalesce($5, expected), source_calls = $6, target_calls = $7, lookups = $8
      where id = $1 and worker_id = $2 and state = 'running'`,
-    [runId, workerId, end.state, writeJson(end.issues), pulse.expected, pulse.sourceCalls, pulse.targetCalls],
+    [
+      runId,
+      workerId,
+      end.state,
+      writeJson(end.issues),
+      pulse.expected,
+      pulse.sourceCalls,
+      pulse.targetCalls,
+      writeJson(pulse.lookups),
+    ],
   );
   await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, runId]);
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const at = "2026-11-20T08:00:00.000Z";
-const noPulse = { phase: null, expected: null, sourceCalls: 0, targetCalls: 0 };
+const noPulse = { phase: null, expected: null, sourceCalls: 0, targetCalls: 0, lookups: [] };
 let count = 0;
 let transferId = "";
 let runId = "";

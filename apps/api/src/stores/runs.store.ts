@@ -1,7 +1,9 @@
 /** Runs as people see them: queued, listed, read, asked to stop. Who executes one is in `run-lease.store.ts`. */
 import { randomUUID } from "node:crypto";
 import {
+  lookupUse,
   toParameterSet,
+  type LookupUse,
   type Run,
   type RunParameters,
   type RunScope,
@@ -10,7 +12,7 @@ import {
 import type pg from "pg";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
-import { writeJson } from "./json-text.ts";
+import { readJson, writeJson } from "./json-text.ts";
 import { readMark, toMark } from "./keyset.ts";
 import { fromRuns, runColumns, toRun, type RunRow } from "./run-row.ts";
 
@@ -124,3 +126,11 @@ export async function requestStops(client: pg.Pool | pg.ClientBase, ids: readonl
 export const tellRuns = async (client: pg.ClientBase, ids: readonly string[]): Promise<void> => {
   await client.query(`select pg_notify('${RUN_CHANNEL}', id) from unnest($1::text[]) as id`, [ids]);
 };
+
+/** What a run has looked up so far; nothing where it looks up nothing. */
+export async function readLookupUses(db: Database, runId: string): Promise<readonly LookupUse[]> {
+  const { rows } = await db.pool.query<{ lookups: string }>("select lookups from runs where id = $1", [
+    runId,
+  ]);
+  return rows.flatMap((row) => readJson(z.array(lookupUse), row.lookups));
+}
