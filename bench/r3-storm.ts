@@ -112,13 +112,13 @@ export async function proveStorm(bench: Bench): Promise<Figure> {
       text:
         `${lost} lost, ${duplicated} duplicated, ${count - written} without write-back, ${open} still held of ${count}; ` +
         `${early} calls inside a Retry-After; struck ${JSON.stringify(storms.map((each) => each.struck()))}; ` +
-        `the daily limit ended its run as ${limited.state} (${limitClass.includes("throttle") ? "throttle" : "another class"}); ` +
+        `the daily limit left its run ${limited.resumeAt === null ? limited.state : "waiting"} (${limitClass.includes("throttle") ? "throttle" : "another class"}); ` +
         `other connections ${unaffected ? "unaffected" : "AFFECTED"}`,
       met:
         lost + duplicated + early + open === 0 &&
         written === count &&
         unaffected &&
-        limited.state === "failed" &&
+        limited.resumeAt !== null &&
         limitClass.includes("throttle") &&
         last.state === "finished",
     };

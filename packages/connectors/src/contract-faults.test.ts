@@ -84,16 +84,18 @@ describe.each(systems)("the %s port", (_system, start) => {
       expect(await port.countRows(bench.object, null)).toBe(bench.seeded);
     });
 
-    test("a storm of 503 is waited out with growing pauses; a lasting one is a retryable fault", async () => {
+    test("a storm of 503 is waited out with growing pauses; a lasting one closes the connection for a while", async () => {
       await bench.schema();
       bench.clock.slept.length = 0;
       await bench.fault([{ match: { method: "GET" }, times: 3, effect: { type: "status", status: 503 } }]);
       expect(await bench.port.countRows(bench.object, null)).toBe(bench.seeded);
       expect(bench.clock.slept).toEqual([250, 500, 1_000]);
       await bench.fault([{ match: { method: "GET" }, effect: { type: "status", status: 503 } }]);
-      expect(await faultOf(bench.port.countRows(bench.object, null))).toMatchObject({
+      const port = bench.openPort();
+      expect(await faultOf(port.countRows(bench.object, null))).toMatchObject({
         retryable: true,
-        issue: { code: "CON-608" },
+        closed: true,
+        issue: { code: "CON-611" },
       });
     });
 

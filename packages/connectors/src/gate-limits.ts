@@ -3,12 +3,10 @@
  * Limits and Allocations" (long calls at once), Business Central "Current API limits" (calls in five minutes).
  */
 import type { SystemName } from "@fieldbridge/model";
-import type { GateOptions } from "./http/gate.ts";
-
-export type GateLimits = Pick<GateOptions, "concurrency" | "window">;
+import type { ShareLimits } from "./http/gate-share.ts";
 
 /** For the gate of a connection: `createGate({ ...gateLimits[system], now, sleep })`. */
-export const gateLimits: Readonly<Record<SystemName, GateLimits>> = {
+export const gateLimits: Readonly<Record<SystemName, ShareLimits>> = {
   salesforce: { concurrency: 5 },
   "business-central": { concurrency: 5, window: { calls: 6_000, perMs: 300_000 } },
 };

@@ -24,7 +24,13 @@ export {
   toRunRoots,
 } from "./scopes.ts";
 export { chooseCompany, type ChosenCompany } from "./choose-company.ts";
-export { runTransfer, type RunProgress, type RunRequest, type RunSummary } from "./run-transfer.ts";
+export {
+  runTransfer,
+  type RunEnd,
+  type RunProgress,
+  type RunRequest,
+  type RunSummary,
+} from "./run-transfer.ts";
 export { toCause, toSignature } from "./cause.ts";
 export { findLookupSide } from "./lookups.ts";
 export { previewTransfer, type PreviewRequest, type PreviewStore } from "./preview-transfer.ts";

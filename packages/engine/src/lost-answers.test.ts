@@ -150,3 +150,54 @@ describe("an answer that comes twice", () => {
     expect(world.store.outcomes("run-1")).toHaveLength(6);
   });
 });
+
+describe("a connection that takes no calls for a while", () => {
+  const closed = (): Fault =>
+    new Fault(toIssue("CON-611", "", "ERP has not answered 5 calls in a row."), {
+      retryable: true,
+      sent: false,
+      retryAfterMs: 5_000,
+      closed: true,
+    });
+
+  test("ends the run as put aside, without a wait, and the same run goes on where it was", async () => {
+    const world = openWorld(numberOrders(5), { target: { limits: { writeBatch: 2, parallelWrites: 1 } } });
+    let writes = 0;
+    const rule: FaultRule = (point) => {
+      if (point.call !== "target.write" || point.at !== "before") return;
+      writes += 1;
+      if (writes > 1) throw closed();
+    };
+    const first = await world.run({ rule });
+    expect(first).toMatchObject({
+      state: "put-aside",
+      resumeAfterMs: 5_000,
+      issues: [{ code: "CON-611" }],
+      counts: { read: 2, created: 2, held: 0 },
+    });
+    expect(writes).toBe(2);
+    expect(world.clock.sleptMs()).toBe(0);
+    expect(await world.run()).toMatchObject({ state: "finished", counts: { created: 3 } });
+    expect(world.invoices()).toHaveLength(5);
+  });
+
+  test("before the first page leaves the cursor where it is", async () => {
+    const world = openWorld(numberOrders(2));
+    const rule: FaultRule = (point) => {
+      if (point.call === "source.readPage") throw closed();
+    };
+    expect(await world.run({ rule })).toMatchObject({ state: "put-aside", counts: { read: 0 } });
+    expect(world.store.cursor()).toBeNull();
+  });
+});
+
+test("a stop that wakes a call from its wait stops the run and does not fail it", async () => {
+  const world = openWorld(numberOrders(2));
+  const stop = { aborted: false };
+  const rule: FaultRule = (point) => {
+    if (point.call !== "source.readPage") return;
+    stop.aborted = true;
+    throw connectionCut(false);
+  };
+  expect(await world.run({ rule, stopSignal: stop })).toMatchObject({ state: "stopped" });
+});

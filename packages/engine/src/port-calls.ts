@@ -25,7 +25,7 @@ export async function callPatiently<T>(
     try {
       return await call();
     } catch (error) {
-      if (!(error instanceof Fault) || !error.retryable || !isRepeatable(error)) throw error;
+      if (!(error instanceof Fault) || !error.retryable || error.closed || !isRepeatable(error)) throw error;
       const waitMs = toWaitMs(error, attempt);
       if (attempt === tries || stop.aborted || waitMs > longestWaitMs) throw error;
       await clock.sleep(waitMs);

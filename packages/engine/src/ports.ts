@@ -20,7 +20,8 @@ import type {
 
 /**
  * Something wrong with the world. `retryable` means the same call may work later; nothing is known to have been
- * written. `sent: true` means the request may have reached the system before the answer was lost.
+ * written. `sent: true` means the request may have reached the system before the answer was lost. `closed: true`
+ * means that the connection takes no calls for `retryAfterMs`: work is to be put aside until then, not to wait.
  */
 export class Fault extends Error {
   override readonly name = "Fault";
@@ -28,16 +29,24 @@ export class Fault extends Error {
   readonly retryable: boolean;
   readonly sent: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly closed: boolean;
 
   constructor(
     issue: Issue,
-    options: { retryable: boolean; sent?: boolean; retryAfterMs?: number; cause?: unknown },
+    options: {
+      retryable: boolean;
+      sent?: boolean;
+      retryAfterMs?: number;
+      closed?: boolean;
+      cause?: unknown;
+    },
   ) {
     super(issue.message, { cause: options.cause });
     this.issue = issue;
     this.retryable = options.retryable;
     this.sent = options.sent ?? false;
     this.retryAfterMs = options.retryAfterMs;
+    this.closed = options.closed ?? false;
   }
 }
 

@@ -62,15 +62,18 @@ export interface RunRequest {
   readonly compare?: "hash" | "target" | undefined;
 }
 
-export interface RunSummary {
-  readonly state: "finished" | "stopped" | "failed";
+/** How a run ends; `issues` say why it stopped, failed or was put aside. */
+export type RunEnd =
+  | { readonly state: "finished" | "stopped" | "failed"; readonly issues: readonly Issue[] }
+  /** A connection takes no calls for so long; the same run goes on then. */
+  | { readonly state: "put-aside"; readonly resumeAfterMs: number; readonly issues: readonly Issue[] };
+
+export type RunSummary = RunEnd & {
   readonly counts: RunCounts;
   readonly phaseMs: Partial<Record<RunPhase, number>>;
   readonly expected: number | null;
   readonly lookups: readonly LookupUse[];
-  /** Why it stopped or failed. */
-  readonly issues: readonly Issue[];
-}
+};
 
 const stopped = toIssue("RUN-706", "", "The run was stopped.");
 
@@ -174,9 +177,18 @@ export async function runTransfer(request: RunRequest): Promise<RunSummary> {
   const tell = (phase: RunPhase): void =>
     request.onProgress?.({ phase, counts, expected, lookups: context.lookups.uses() });
   time.onPhase(tell);
-  const end = (state: RunSummary["state"], issues: readonly Issue[] = []): RunSummary => {
+  const endAs = (how: RunEnd): RunSummary => {
     tell("log");
-    return { state, counts, phaseMs: time.total(), expected, lookups: context.lookups.uses(), issues };
+    return { ...how, counts, phaseMs: time.total(), expected, lookups: context.lookups.uses() };
+  };
+  const end = (state: Exclude<RunEnd["state"], "put-aside">, issues: readonly Issue[] = []): RunSummary =>
+    endAs({ state, issues });
+  const endWith = (fault: Fault, issues: readonly Issue[]): RunSummary => {
+    // A call that was woken from its wait by the stop is no failure.
+    if (fault.retryable && context.stop.aborted) return end("stopped", [stopped]);
+    return fault.closed
+      ? endAs({ state: "put-aside", resumeAfterMs: fault.retryAfterMs ?? 0, issues: [fault.issue] })
+      : end("failed", issues);
   };
   try {
     const pages = time.each(
@@ -190,7 +202,7 @@ export async function runTransfer(request: RunRequest): Promise<RunSummary> {
       const result = await line(work, { ...context, failureBudget }, time);
       counts = addCounts(counts, result.counts);
       if (work.countsFailures) failures += result.counts.held;
-      if (result.fault) return end("failed", [result.fault.issue]);
+      if (result.fault) return endWith(result.fault, [result.fault.issue]);
       if (failures >= limit)
         return end("stopped", [toIssue("RUN-701", "limits", `The run stopped after ${failures} failures.`)]);
       if (!result.complete) return end("stopped", [stopped]);
@@ -202,6 +214,6 @@ export async function runTransfer(request: RunRequest): Promise<RunSummary> {
     return context.stop.aborted ? end("stopped", [stopped]) : end("finished");
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return end("failed", [toIssue("RUN-702", "", error.message), error.issue]);
+    return endWith(error, [toIssue("RUN-702", "", error.message), error.issue]);
   }
 }

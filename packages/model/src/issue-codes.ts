@@ -179,6 +179,11 @@ export const issueCodes = defineIssueCodes({
     hint: "The system does not accept this request as it is; the message names the part.",
     class: "mapping",
   },
+  "CON-611": {
+    title: "System does not answer",
+    hint: "Nothing is lost: the system is tried again by itself, and the run goes on when it answers.",
+    class: "connection",
+  },
   "WRT-301": {
     title: "Required value is missing",
     hint: "Map the field or fill it in the source record.",

@@ -85,9 +85,11 @@ export const run = z.object({
   expected: z.int().nullable(),
   sourceCalls: z.int(),
   targetCalls: z.int(),
-  /** Why the run stopped or failed. */
+  /** Why the run stopped, failed or waits. */
   issues: z.array(issue),
   queuedAt: z.iso.datetime(),
+  /** A queued run that was put aside goes on then: a connection takes no calls, `issues` says why. */
+  resumeAt: z.iso.datetime().nullable(),
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
 });

@@ -106,7 +106,7 @@ export const connectionHandlers = (
       return { ok: true };
     },
     testConnection: async ({ params }) => {
-      const result = await testPort(await systems.openPort(params.id));
+      const result = await testPort(await systems.openPort(params.id, { isTest: true }));
       const failed = result.checks.find((check) => !check.ok);
       await setConnectionState(
         db,

@@ -2,23 +2,19 @@
  * One run in this worker: claim it, keep the lease while the engine works, and end it or give it back. Everything
  * that can go wrong ends in a state of the run; only a lost lease and a broken database leave it to others.
  */
-import { Fault } from "@fieldbridge/engine";
-import { toIssue, type Issue } from "@fieldbridge/model";
+import { Fault, type RunEnd } from "@fieldbridge/engine";
+import { toIssue } from "@fieldbridge/model";
 import type { Database } from "../db/database.ts";
 import { inTransaction } from "../db/transaction.ts";
 import {
   claimRun,
   finishRun,
+  putRunAside,
   LeaseLost,
   releaseRun,
   renewLease,
   type RunPulse,
 } from "../stores/run-lease.store.ts";
-
-export interface RunEnd {
-  readonly state: "finished" | "stopped" | "failed";
-  readonly issues: readonly Issue[];
-}
 
 /**
  * Does the work of the run; ends soon after `signal` is aborted, with the page in flight stored or left out whole.
@@ -41,6 +37,8 @@ type StopReason = "stop" | "shutdown" | "lost";
 const RENEW_MS = 1_000;
 
 function toEnd(error: unknown, log: (error: unknown) => void): RunEnd {
+  if (error instanceof Fault && error.closed)
+    return { state: "put-aside", resumeAfterMs: error.retryAfterMs ?? 0, issues: [error.issue] };
   if (error instanceof Fault) return { state: "failed", issues: [error.issue] };
   log(error);
   const message = "The run met a mistake in Fieldbridge itself; the log has more. Nothing stored was lost.";
@@ -89,6 +87,11 @@ export async function executeRun(
   }
   if (end.state === "stopped" && controller.signal.reason === "shutdown")
     await releaseRun(db, runId, workerId);
-  else await inTransaction(db.pool, (client) => finishRun(client, runId, workerId, { ...end, pulse }));
+  else
+    await inTransaction(db.pool, (client) =>
+      end.state === "put-aside"
+        ? putRunAside(client, runId, workerId, { ...end, pulse })
+        : finishRun(client, runId, workerId, { ...end, pulse }),
+    );
   return true;
 }

@@ -2,7 +2,7 @@
  * The work of one run: its revision compiled against the schemas of today, ports opened, and the engine set on it
  * with a store bound to this run. A run that cannot even start fails with the reasons in plain words.
  */
-import { addLookupUses, compileTransfer, runTransfer, type Clock } from "@fieldbridge/engine";
+import { addLookupUses, compileTransfer, runTransfer, type Clock, type RunEnd } from "@fieldbridge/engine";
 import {
   resolveParameters,
   toParameterSet,
@@ -23,7 +23,7 @@ import { findRevision } from "../stores/transfers.store.ts";
 import { endReview, fillUsedFields, pauseForReview, readUsedFields } from "../stores/used-fields.store.ts";
 import { listValueMaps } from "../stores/value-maps.store.ts";
 import { chooseCompanies } from "./choose-companies.ts";
-import type { RunEnd, RunJob } from "./execute-run.ts";
+import type { RunJob } from "./execute-run.ts";
 
 /** The clock of this process; sleeping ends early when the run is asked to stop. */
 const createRunClock = (signal: AbortSignal): Clock => ({
@@ -126,7 +126,7 @@ export const createRunJob =
         onProgress: tellNow,
       });
       tellNow({ phase: null, expected: summary.expected, lookups: summary.lookups });
-      return { state: summary.state, issues: summary.issues };
+      return summary;
     } catch (error) {
       // A connection that was deleted meanwhile, for example.
       if (error instanceof ProblemError) return { state: "failed", issues: error.issues };

@@ -13,8 +13,8 @@ export interface RunQueue {
   addRun(run: NewRun, check?: (client: pg.ClientBase) => Promise<void>): Promise<string>;
   /** The same inside the caller's transaction. */
   addRunWithin(client: pg.ClientBase, run: NewRun): Promise<string>;
-  /** Wakes a worker for a run that is stored already. */
-  wake(runId: string): Promise<void>;
+  /** Wakes a worker for a run that is stored already, at once or at that time. */
+  wake(runId: string, at?: Date): Promise<void>;
   readonly boss: PgBoss;
   close(): Promise<void>;
 }
@@ -64,8 +64,8 @@ export async function openRunQueue(
         return addRunWithin(client, run);
       }),
     addRunWithin,
-    wake: async (runId) => {
-      await boss.send(RUN_QUEUE, { runId });
+    wake: async (runId, at) => {
+      await boss.send(RUN_QUEUE, { runId }, at === undefined ? {} : { startAfter: at });
     },
     close: () => boss.stop({ graceful: true, timeout: 10_000, close: true }),
   };

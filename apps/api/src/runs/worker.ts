@@ -3,6 +3,7 @@
  * wakes it for: runs whose worker died, group runs that have a member to start, and held records whose time has come.
  */
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import * as z from "zod";
 import type { AppContext } from "../app-context.ts";
 import { advanceGroupRun, advanceGroupRuns } from "../groups/advance-group-run.ts";
@@ -37,6 +38,7 @@ export async function startWorker(
   const { boss } = queue;
   const id = `worker-${randomUUID()}`;
   const shutdown = new AbortController();
+  setMaxListeners(PARALLEL_RUNS, shutdown.signal);
 
   const sweep = async (orphansOfAll: boolean): Promise<void> => {
     for (const runId of await listRunnable(db, orphansOfAll)) await queue.wake(runId);
@@ -53,8 +55,9 @@ export async function startWorker(
         { db, workerId: id, shutdown: shutdown.signal, job: options.job, logError: options.logError },
         runId,
       );
-      // A run that had to wait for this one is woken by it.
       const run = mine ? await findRun(db, runId) : undefined;
+      if (run?.resumeAt != null) await queue.wake(runId, new Date(run.resumeAt));
+      // A run that had to wait for this one is woken by it.
       const next = run === undefined ? undefined : await findNextQueued(db, run.transferId);
       if (next !== undefined) await queue.wake(next);
       if (run?.group) await advanceGroupRun(context, run.group.runId);

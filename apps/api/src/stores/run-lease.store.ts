@@ -24,8 +24,9 @@ export async function claimRun(db: Database, runId: string, workerId: string): P
     const { rowCount } = await db.pool.query(
       `with claimed as (
          update runs set state = 'running', worker_id = $2, started_at = coalesce(started_at, now()),
-           lease_until = now() + make_interval(secs => $3)
-         where id = $1 and (state = 'queued' or (state = 'running' and (lease_until is null or lease_until < now())))
+           resume_at = null, issues = '[]', lease_until = now() + make_interval(secs => $3)
+         where id = $1 and ((state = 'queued' and (resume_at is null or resume_at <= now()))
+             or (state = 'running' and (lease_until is null or lease_until < now())))
            and not exists (select 1 from runs other
              where other.transfer_id = runs.transfer_id and other.state = 'running' and other.id <> runs.id)
          returning id
@@ -87,6 +88,34 @@ export async function releaseRun(db: Database, runId: string, workerId: string):
   );
 }
 
+/** Puts the run back into the queue until a connection takes calls again; `issues` say why it waits. */
+export async function putRunAside(
+  client: pg.ClientBase,
+  runId: string,
+  workerId: string,
+  end: { resumeAfterMs: number; issues: readonly Issue[]; pulse: RunPulse },
+): Promise<void> {
+  const { pulse } = end;
+  await client.query(
+    `update runs set state = case when stop_requested_at is null then 'queued' else 'stopped' end,
+       ended_at = case when stop_requested_at is null then null else now() end,
+       resume_at = case when stop_requested_at is null then now() + make_interval(secs => $3) end,
+       issues = $4, phase = null, worker_id = null, lease_until = null,
+       expected = coalesce($5, expected), source_calls = $6, target_calls = $7
+     where id = $1 and worker_id = $2 and state = 'running'`,
+    [
+      runId,
+      workerId,
+      end.resumeAfterMs / 1_000,
+      writeJson(end.issues),
+      pulse.expected,
+      pulse.sourceCalls,
+      pulse.targetCalls,
+    ],
+  );
+  await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, runId]);
+}
+
 /** Ends the run inside the caller's transaction; nothing happens where it is no longer this worker's. */
 export async function finishRun(
   client: pg.ClientBase,
@@ -123,17 +152,18 @@ export async function listRunnable(db: Database, orphansOfAll = false): Promise<
   const { rows } = await db.pool.query<{ id: string }>(
     `select distinct on (transfer_id) id from runs
      where (state = 'running' and (lease_until is null or lease_until < now()))
-       or (state = 'queued' and not exists (select 1 from runs other where other.transfer_id = runs.transfer_id
+       or (state = 'queued' and (resume_at is null or resume_at <= now()) and not exists (select 1 from runs other where other.transfer_id = runs.transfer_id
          and other.state = 'running' and other.lease_until >= now()))
      order by transfer_id, state desc, number`,
   );
   return rows.map((row) => row.id);
 }
 
-/** The next run that waits for this transfer; undefined where none does. */
+/** The next run that waits for this transfer and may start; undefined where none does. */
 export async function findNextQueued(db: Database, transferId: string): Promise<string | undefined> {
   const { rows } = await db.pool.query<{ id: string }>(
-    "select id from runs where transfer_id = $1 and state = 'queued' order by number limit 1",
+    `select id from runs where transfer_id = $1 and state = 'queued' and (resume_at is null or resume_at <= now())
+     order by number limit 1`,
     [transferId],
   );
   return rows[0]?.id;

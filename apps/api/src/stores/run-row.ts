@@ -6,7 +6,7 @@ import { readJson } from "./json-text.ts";
 export const runColumns = `runs.id, runs.number, runs.transfer_id, transfers.name as transfer_name, runs.revision,
   runs.scope, runs.trigger, runs.parameters, runs.state, runs.phase, runs.read, runs.filtered, runs.skipped, runs.unchanged,
   runs.created, runs.updated, runs.removed, runs.held, runs.drift, runs.phase_ms, runs.expected, runs.source_calls,
-  runs.target_calls, runs.issues, runs.queued_at, runs.started_at, runs.ended_at,
+  runs.target_calls, runs.issues, runs.queued_at, runs.resume_at, runs.started_at, runs.ended_at,
   group_runs.id as group_run_id, group_runs.number as group_run_number, groups.id as group_id,
   groups.name as group_name`;
 export const fromRuns = `from runs join transfers on transfers.id = runs.transfer_id
@@ -40,6 +40,7 @@ export interface RunRow {
   readonly target_calls: number;
   readonly issues: string;
   readonly queued_at: Date;
+  readonly resume_at: Date | null;
   readonly started_at: Date | null;
   readonly ended_at: Date | null;
   readonly group_run_id: string | null;
@@ -89,6 +90,7 @@ export const toRun = (row: RunRow): Run => ({
   targetCalls: row.target_calls,
   issues: readJson(z.array(issue), row.issues),
   queuedAt: row.queued_at.toISOString(),
+  resumeAt: row.resume_at?.toISOString() ?? null,
   startedAt: row.started_at?.toISOString() ?? null,
   endedAt: row.ended_at?.toISOString() ?? null,
 });

@@ -113,7 +113,7 @@ export async function requestStops(client: pg.Pool | pg.ClientBase, ids: readonl
     `with asked as (
        update runs set stop_requested_at = now(),
          state = case when state = 'queued' then 'stopped' else state end,
-         ended_at = case when state = 'queued' then now() else ended_at end
+         ended_at = case when state = 'queued' then now() else ended_at end, resume_at = null
        where id = any($1) and state in ('queued', 'running') and stop_requested_at is null
        returning id, state
      ) select state = 'stopped' as stopped, pg_notify('${RUN_CHANNEL}', id) from asked`,

@@ -5,10 +5,11 @@ import {
   createSystemPort,
   createTokenStore,
   gateLimits,
+  toTestGate,
   type Gate,
   type TokenStore,
 } from "@fieldbridge/connectors";
-import { toIssue, type ConnectionConfig } from "@fieldbridge/model";
+import { toIssue, type Connection, type ConnectionConfig } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { notReady, orNotFound } from "../problem.ts";
 import { findConnection, readConnectionSecrets, saveRefreshToken } from "../stores/connections.store.ts";
@@ -54,34 +55,28 @@ export function createSystems(
   const allowAddress = toAllowAddress(addresses);
   const allowBuiltIn = toAllowAddress({ ...addresses, loopback: true });
 
-  const shareOf = (
-    connectionId: string,
-    config: ConnectionConfig,
-    clientSecret: string | undefined,
-  ): Shared => {
+  const shareOf = ({ id, name, config }: Connection, clientSecret: string | undefined): Shared => {
     const made = createHash("sha256")
-      .update(JSON.stringify([config, clientSecret]))
+      .update(JSON.stringify([name, config, clientSecret]))
       .digest("hex");
-    const known = shared.get(connectionId);
+    const known = shared.get(id);
     if (known?.made === made) return known;
     const fresh: Shared = {
       made,
-      gate: createGate({ ...gateLimits[config.system], now: () => Date.now(), sleep: wait }),
+      gate: createGate({ ...gateLimits[config.system], name, now: () => Date.now(), sleep: wait }),
       tokens: createTokenStore(),
     };
-    shared.set(connectionId, fresh);
+    shared.set(id, fresh);
     return fresh;
   };
 
   return {
-    openPort: async (connectionId, { clock, company } = {}) => {
-      const { config, builtIn } = orNotFound(
-        await findConnection(db, connectionId),
-        `Connection ${connectionId}`,
-      );
+    openPort: async (connectionId, { clock, company, isTest = false } = {}) => {
+      const connection = orNotFound(await findConnection(db, connectionId), `Connection ${connectionId}`);
+      const { config, builtIn } = connection;
       const secrets = await readConnectionSecrets(db, sealer, connectionId);
       // A replaced refresh token is the same sign-in: it must not start a gate of its own.
-      const { gate, tokens } = shareOf(connectionId, config, secrets.clientSecret);
+      const { gate, tokens } = shareOf(connection, secrets.clientSecret);
       const worked = inCompany(config, company);
       return createSystemPort({
         config: worked,
@@ -90,7 +85,7 @@ export function createSystems(
           tokens,
           http: { allowAddress: builtIn ? allowBuiltIn : allowAddress },
           recordUrl: builtIn ? toSandboxPage(worked) : undefined,
-          resilience: { gate, sleep: clock?.sleep },
+          resilience: { gate: isTest ? toTestGate(gate) : gate, sleep: clock?.sleep },
           limits: builtIn ? { settleMs: BUILT_IN_SETTLE_MS } : undefined,
           onRefreshToken: (refreshToken) => saveRefreshToken(db, sealer, connectionId, refreshToken),
         },

@@ -10,6 +10,8 @@ export interface PortOptions {
   readonly clock?: Pick<Clock, "sleep"> | undefined;
   /** Instead of the connection's own; refused where the system has no companies. */
   readonly company?: string | undefined;
+  /** For a person's test of the connection: it calls even where the system is known to be broken. */
+  readonly isTest?: boolean | undefined;
 }
 
 export interface Systems {

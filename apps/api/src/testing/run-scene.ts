@@ -1,4 +1,5 @@
 /** A published transfer between two systems in memory, with the real queue, worker and database in between. */
+import type { SystemPort } from "@fieldbridge/engine";
 import type { RouteResponse, RunParameters } from "@fieldbridge/model";
 import { expect } from "vitest";
 import { createRunJob } from "../runs/run-job.ts";
@@ -51,17 +52,24 @@ export function createStage() {
       shop?: ReturnType<typeof createShop>;
       /** Companies of the shop beside its own, by name. */
       companies?: Readonly<Record<string, ReturnType<typeof createShop>>>;
+      /** Connections of other transfers, by id. */
+      others?: Readonly<Record<string, SystemPort>>;
     } = {},
     definition = exampleTransfer(),
   ): Promise<Scene> {
     const crm = systems.crm ?? createCrm(manyAccounts(3));
     const shop = systems.shop ?? createShop();
-    const { companies } = systems;
-    const others = Object.entries(companies ?? {}).map(([name, port]) => [`shop/${name}`, port] as const);
-    const product = await startTestProduct({ ports: { crm, shop, ...Object.fromEntries(others) } });
+    const { companies, others = {} } = systems;
+    const inCompanies = Object.entries(companies ?? {}).map(
+      ([name, port]) => [`shop/${name}`, port] as const,
+    );
+    const product = await startTestProduct({
+      ports: { crm, shop, ...Object.fromEntries(inCompanies), ...others },
+    });
     const workers: Worker[] = [];
     open.push({ product, workers });
-    await product.call("createConnection", { body: connection("crm") });
+    for (const id of ["crm", ...Object.keys(others)])
+      await product.call("createConnection", { body: connection(id) });
     await product.call("createConnection", {
       body: companies === undefined ? connection("shop") : connectionWithCompanies("shop"),
     });

@@ -2,7 +2,7 @@
 import type { Run, RunCounts, RunPhase } from "@fieldbridge/model";
 import { describeCompare } from "./compare-words.ts";
 import { countOf, formatCount } from "./number.ts";
-import { formatDuration } from "./time.ts";
+import { formatDuration, formatShortInstant } from "./time.ts";
 
 export const phaseWords: Record<RunPhase, string> = {
   read: "Reading",
@@ -67,12 +67,18 @@ const didWhat = (counts: RunCounts): string => {
   return parts.join(", ");
 };
 
+/** When a run that was put aside goes on; the connection is then tried again. */
+const describeResume = (resumeAt: string, now: number): string =>
+  Date.parse(resumeAt) <= now ? "now" : `at ${formatShortInstant(resumeAt, now)}`;
+
 /** The state of a run as one sentence without a full stop. */
 export function describeRun(run: Run, now: number): string {
   const done = countDone(run.counts);
   switch (run.state) {
     case "queued":
-      return "Waiting for a worker to start it";
+      return run.resumeAt === null
+        ? "Waiting for a worker to start it"
+        : `Waiting after ${countOf(done, "record")}: goes on by itself ${describeResume(run.resumeAt, now)}`;
     case "running": {
       const phase = run.phase === null ? "Starting" : phaseWords[run.phase];
       const numbers =

@@ -58,8 +58,21 @@ const runStates: Record<Run["state"], [Tone, LucideIcon, string]> = {
   failed: ["red", CircleAlert, "Failed"],
 };
 
-/** A finished run with held or differing records is a warning: it went through, some records wait for a person. */
-export function RunStateBadge({ run }: { run: Pick<Run, "state" | "counts" | "drift" | "scope"> }) {
+/**
+ * A finished run with held or differing records is a warning: it went through, some records wait for a person. A run
+ * put aside waits for a connection.
+ */
+export function RunStateBadge({
+  run,
+}: {
+  run: Pick<Run, "state" | "counts" | "drift" | "scope" | "resumeAt">;
+}) {
+  if (run.resumeAt !== null)
+    return (
+      <StatusBadge tone="yellow" icon={Hourglass}>
+        Waiting
+      </StatusBadge>
+    );
   if (run.state === "finished" && run.counts.held > 0)
     return (
       <StatusBadge tone="yellow" icon={TriangleAlert}>

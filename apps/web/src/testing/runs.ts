@@ -21,6 +21,7 @@ export const toRun = (change: Partial<Run> = {}): Run => ({
   targetCalls: 0,
   issues: [],
   queuedAt: "2026-11-20T12:00:00.000Z",
+  resumeAt: null,
   startedAt: null,
   endedAt: null,
   ...change,

@@ -1,9 +1,9 @@
 /** The gate is shared by everybody who uses a connection: nobody slips through a pause, nobody waits for ever. */
 import { Fault } from "@fieldbridge/engine";
 import { toIssue } from "@fieldbridge/model";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createTestClock } from "../testing/test-clock.ts";
-import { createGate } from "./gate.ts";
+import { createGate, toTestGate, type Gate } from "./gate.ts";
 
 const slowDown = toIssue("CON-605", "", "Slow down.");
 /** Lets everything run that can run without time passing. */
@@ -63,7 +63,13 @@ test("a pause longer than the caller's patience is a retryable fault at once, wi
   await clock.sleep(10_000);
   const caught: unknown = await gate.enter(1_000).catch((error: unknown) => error);
   expect(caught).toBeInstanceOf(Fault);
-  expect(caught).toMatchObject({ retryable: true, sent: false, retryAfterMs: 50_000, issue: slowDown });
+  expect(caught).toMatchObject({
+    retryable: true,
+    sent: false,
+    retryAfterMs: 50_000,
+    closed: true,
+    issue: slowDown,
+  });
   expect(clock.slept).toEqual([10_000]);
 });
 
@@ -96,4 +102,75 @@ test("a stop also ends the wait for a free place in the span, and the gate stays
   });
   (await gate.enter(0))();
   expect(clock.now()).toBe(1_000);
+});
+
+describe("a system that does not answer", () => {
+  const down = toIssue("CON-602", "", "Nothing answers.");
+  const enterOnce = (gate: Gate) => gate.enter(60_000).then((leave) => leave());
+
+  function breakDown() {
+    const clock = createTestClock(0);
+    const gate = createGate({ concurrency: 5, name: "ERP", ...clock });
+    for (let call = 0; call < 5; call += 1) gate.noteFailure(down);
+    return { clock, gate };
+  }
+
+  test("is not called again after five calls in a row, and whoever asks is told at once when it is tried", async () => {
+    const { clock, gate } = breakDown();
+    await expect(gate.enter(60_000)).rejects.toMatchObject({
+      retryable: true,
+      sent: false,
+      closed: true,
+      retryAfterMs: 2_500,
+      issue: {
+        code: "CON-611",
+        message: "ERP has not answered 5 calls in a row. The last time: Nothing answers.",
+      },
+    });
+    expect(clock.slept).toEqual([]);
+  });
+
+  test("is called on as long as an answer comes in between", async () => {
+    const gate = createGate({ concurrency: 5, ...createTestClock(0) });
+    for (let call = 0; call < 20; call += 1) {
+      expect(gate.noteFailure(down)).toBe(false);
+      if (call % 4 === 3) gate.noteAnswer();
+    }
+    await enterOnce(gate);
+  });
+
+  test("is tried by one call alone; the others are sent away instead of waiting for it", async () => {
+    const { clock, gate } = breakDown();
+    await clock.sleep(2_500);
+    const leave = await gate.enter(60_000);
+    await expect(gate.enter(60_000)).rejects.toMatchObject({ closed: true });
+    gate.noteAnswer();
+    leave();
+    await Promise.all([enterOnce(gate), enterOnce(gate)]);
+  });
+
+  test("the test of a person calls a broken system all the same, and its answer lets everybody in", async () => {
+    const { clock, gate } = breakDown();
+    const testGate = toTestGate(gate);
+    (await testGate.enter(0))();
+    await expect(gate.enter(60_000)).rejects.toMatchObject({ closed: true });
+    testGate.noteAnswer();
+    await enterOnce(gate);
+    expect(clock.slept).toEqual([]);
+  });
+
+  test("is tried after pauses that grow up to minutes", async () => {
+    const { clock, gate } = breakDown();
+    const pauses: number[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      const fault: unknown = await gate.enter(60_000).catch((error: unknown) => error);
+      const waitMs = fault instanceof Fault ? (fault.retryAfterMs ?? 0) : 0;
+      pauses.push(waitMs);
+      await clock.sleep(waitMs);
+      const leave = await gate.enter(60_000);
+      expect(gate.noteFailure(down)).toBe(true);
+      leave();
+    }
+    expect(pauses).toEqual([2_500, 5_000, 10_000, 20_000, 40_000, 80_000, 150_000, 150_000]);
+  });
 });

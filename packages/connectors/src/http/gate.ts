@@ -1,34 +1,48 @@
 /**
  * The one door of a connection: how many calls run at once, how many in a span of time, and until when nobody may
- * call at all. All runs and workers of a process that use a connection share its gate.
+ * call at all, because the system asked for a pause or does not answer. All runs of a process that use a connection
+ * share its gate; the gates of several processes share through `GateShare`.
  */
 import { Fault } from "@fieldbridge/engine";
 import { toIssue, type Issue } from "@fieldbridge/model";
+import { createCircuit } from "./circuit.ts";
+import { createLocalShare, type Closure, type GateShare, type ShareLimits } from "./gate-share.ts";
 
-export interface GateOptions {
-  /** Calls in flight at once. */
-  readonly concurrency: number;
-  /** At most so many calls in any span of so many milliseconds. */
-  readonly window?: { readonly calls: number; readonly perMs: number } | undefined;
+export interface GateOptions extends ShareLimits {
+  /** What people call the connection. */
+  readonly name?: string | undefined;
+  /** From 0 up to 1, for the jitter. */
+  readonly random?: (() => number) | undefined;
   readonly now: () => number;
   /** May resolve early where the run is asked to stop; the waiting call then fails with a retryable fault. */
   readonly sleep: (ms: number) => Promise<void>;
+  /** Replaces the limits by what is shared with other processes. */
+  readonly share?: GateShare | undefined;
 }
 
 export interface Gate {
   /**
    * Resolves when the call may be made; call the result when it ended. Throws a retryable `Fault` at once where the
-   * pause is longer than `maxWaitMs`. `sleep` is the caller's own where it can be woken by a stop.
+   * pause is longer than `maxWaitMs` or the system is known to be broken. `sleep` is the caller's own where it can be
+   * woken by a stop.
    */
   enter(maxWaitMs: number, sleep?: (ms: number) => Promise<void>): Promise<() => void>;
   /** Nobody calls before `untilMs`; afterwards one call goes first and the others follow when it has ended. */
   pause(untilMs: number, issue: Issue): void;
+  /** A call got no answer, or one that says that the system itself failed; true where no further call helps now. */
+  noteFailure(cause: Issue): boolean;
+  /** The system answered, whatever it said. */
+  noteAnswer(): void;
+  readonly tellUsage: GateShare["tellUsage"];
 }
 
 interface Signal {
   readonly wait: Promise<void>;
   readonly give: () => void;
 }
+
+/** Where the call that tries a broken system is under way, the others come back after so long. */
+const PROBE_MS = 2_000;
 
 function createSignal(): Signal {
   const gives: (() => void)[] = [];
@@ -42,13 +56,18 @@ function stoppedFault(retryAfterMs: number): Fault {
 }
 
 export function createGate(options: GateOptions): Gate {
-  const { concurrency, window, now } = options;
+  const { now } = options;
+  const share = options.share ?? createLocalShare(options, now);
+  const circuit = createCircuit({
+    name: options.name ?? "The system",
+    now,
+    random: options.random ?? (() => Math.random()),
+  });
   let active = 0;
-  let pausedUntil = 0;
-  let pauseIssue: Issue | undefined;
+  let waiting = 0;
+  let closure: Closure | undefined;
   let probe: "none" | "due" | "out" = "none";
   let changed = createSignal();
-  const starts: number[] = [];
 
   function announce(): void {
     const before = changed;
@@ -56,9 +75,27 @@ export function createGate(options: GateOptions): Gate {
     before.give();
   }
 
-  function pauseFault(issue: Issue): Fault {
-    return new Fault(issue, { retryable: true, sent: false, retryAfterMs: Math.max(0, pausedUntil - now()) });
+  function close(next: Closure): void {
+    closure = next;
+    probe = "due";
+    announce();
   }
+
+  function open(): void {
+    closure = undefined;
+    probe = "none";
+    announce();
+  }
+
+  share.listen({
+    onClosure(told) {
+      if (told === null) {
+        if (closure?.kind === "broken") open();
+      } else if (told.untilMs > (closure?.untilMs ?? 0)) close(told);
+    },
+    onRoom: announce,
+    demand: () => active + waiting,
+  });
 
   /** False where the sleep ended early, that is, on a stop. */
   async function rest(ms: number, sleep: GateOptions["sleep"]): Promise<boolean> {
@@ -67,22 +104,19 @@ export function createGate(options: GateOptions): Gate {
     return now() - startedAt >= ms / 2;
   }
 
-  async function waitForPause(issue: Issue, maxWaitMs: number, sleep: GateOptions["sleep"]): Promise<void> {
-    const left = pausedUntil - now();
-    if (left > maxWaitMs || !(await rest(left, sleep))) throw pauseFault(issue);
-  }
-
-  function windowLeftMs(): number {
-    if (window === undefined) return 0;
-    const at = now();
-    while (starts.length > 0 && (starts[0] ?? 0) <= at - window.perMs) starts.shift();
-    const oldest = starts[0];
-    return starts.length < window.calls || oldest === undefined ? 0 : oldest + window.perMs - at;
+  async function waitForPause(
+    { kind, issue }: Closure,
+    leftMs: number,
+    maxWaitMs: number,
+    sleep: GateOptions["sleep"],
+  ): Promise<void> {
+    const isLong = kind === "broken" || leftMs > maxWaitMs;
+    if (isLong || !(await rest(leftMs, sleep)))
+      throw new Fault(issue, { retryable: true, sent: false, retryAfterMs: leftMs, closed: isLong });
   }
 
   function start(): () => void {
     active += 1;
-    if (window !== undefined) starts.push(now());
     const isProbe = probe === "due";
     if (isProbe) probe = "out";
     let left = false;
@@ -95,32 +129,78 @@ export function createGate(options: GateOptions): Gate {
     };
   }
 
+  async function enter(maxWaitMs: number, sleep: GateOptions["sleep"]): Promise<() => void> {
+    for (;;) {
+      const leftMs = closure === undefined ? 0 : closure.untilMs - now();
+      if (closure !== undefined && leftMs > 0) {
+        await waitForPause(closure, leftMs, maxWaitMs, sleep);
+        continue;
+      }
+      if (closure?.kind === "broken" && probe === "out")
+        await waitForPause(closure, PROBE_MS, maxWaitMs, sleep);
+      if (probe === "out" || active >= share.slots()) {
+        await changed.wait;
+        continue;
+      }
+      const windowMs = share.takeCall();
+      if (windowMs > 0) {
+        if (!(await rest(windowMs, sleep))) throw stoppedFault(windowMs);
+        continue;
+      }
+      return start();
+    }
+  }
+
   return {
     async enter(maxWaitMs, sleep = options.sleep) {
-      for (;;) {
-        if (pauseIssue !== undefined && pausedUntil > now()) {
-          await waitForPause(pauseIssue, maxWaitMs, sleep);
-          continue;
-        }
-        if (probe === "out" || active >= concurrency) {
-          await changed.wait;
-          continue;
-        }
-        const windowMs = windowLeftMs();
-        if (windowMs > 0) {
-          if (!(await rest(windowMs, sleep))) throw stoppedFault(windowMs);
-          continue;
-        }
-        return start();
+      waiting += 1;
+      try {
+        return await enter(maxWaitMs, sleep);
+      } finally {
+        waiting -= 1;
       }
     },
     pause(untilMs, issue) {
-      if (untilMs > pausedUntil) {
-        pausedUntil = untilMs;
-        pauseIssue = issue;
+      circuit.answered();
+      if (closure?.kind !== "broken" && untilMs <= (closure?.untilMs ?? 0)) {
+        probe = "due";
+        announce();
+        return;
       }
-      probe = "due";
-      announce();
+      close({ kind: "throttled", sinceMs: now(), untilMs, issue, round: 0 });
+      if (closure !== undefined) share.tellClosure(closure);
     },
+    noteFailure(cause) {
+      // Calls that were under way when it closed tell nothing new.
+      if (closure !== undefined && closure.untilMs > now()) return closure.kind === "broken";
+      const next = circuit.failed(cause, closure);
+      if (next === undefined) return false;
+      close(next);
+      share.tellClosure(next);
+      return true;
+    },
+    noteAnswer() {
+      circuit.answered();
+      if (closure?.kind !== "broken") return;
+      open();
+      share.tellClosure(null);
+    },
+    tellUsage: share.tellUsage,
   };
 }
+
+/**
+ * For the test a person asks for: it calls although the system is known to be broken, and an answer opens the gate
+ * for everybody. It never calls inside a pause the system asked for.
+ */
+export const toTestGate = (gate: Gate): Gate => ({
+  ...gate,
+  async enter(maxWaitMs, sleep) {
+    try {
+      return await gate.enter(maxWaitMs, sleep);
+    } catch (error) {
+      if (error instanceof Fault && error.issue.code === "CON-611") return () => undefined;
+      throw error;
+    }
+  },
+});

@@ -2,7 +2,8 @@
  * How a connection behaves when the world does not: time and chance are injected, so that tests neither sleep nor
  * guess, and the gate is shared by everybody in this process who uses the connection.
  */
-import { createGate, type Gate, type GateOptions } from "./gate.ts";
+import type { ShareLimits } from "./gate-share.ts";
+import { createGate, type Gate } from "./gate.ts";
 
 export interface ResilienceOptions {
   /** Milliseconds since 1970. */
@@ -36,17 +37,14 @@ const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 30_000;
 
 /** `defaults` are those of the kind of system: calls at once, calls per span of time. */
-export function toResilience(
-  options: ResilienceOptions,
-  defaults: Pick<GateOptions, "concurrency" | "window">,
-): Resilience {
+export function toResilience(options: ResilienceOptions, defaults: ShareLimits): Resilience {
   const now = options.now ?? (() => Date.now());
   const sleep = options.sleep ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const random = options.random ?? (() => Math.random());
   return {
     now,
     sleep,
-    gate: options.gate ?? createGate({ ...defaults, now, sleep }),
+    gate: options.gate ?? createGate({ ...defaults, now, sleep, random }),
     attempts: options.attempts ?? 6,
     maxWaitMs: options.maxWaitMs ?? 120_000,
     dailyShare: options.dailyShare ?? 0.9,

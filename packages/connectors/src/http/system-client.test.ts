@@ -109,3 +109,15 @@ test("a wait that is cut short by a stop ends the call without a further request
   expect(ended).toMatchObject({ retryable: true, issue: { code: "CON-605" } });
   expect(calls).toBe(1);
 });
+
+test("five calls without an answer end the retries of the call that made the fifth, without a further wait", async () => {
+  const { ended, calls, slept } = await run(true, [notReached], { attempts: 10 });
+  expect(calls).toBe(5);
+  expect(slept).toEqual([250, 500, 1_000, 2_000]);
+  expect(ended).toMatchObject({ closed: true, issue: { code: "CON-611" } });
+});
+
+test("refusals and throttling are answers: they never count towards a broken system", async () => {
+  const turns = [notReached, notReached, throttled, notReached, notReached, throttled, notReached, final];
+  expect(await run(true, turns, { attempts: 10 })).toMatchObject({ ended: "answered", calls: 8 });
+});

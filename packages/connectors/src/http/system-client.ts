@@ -69,6 +69,7 @@ export function createSystemClient(parts: {
     try {
       const answer = await http.send({ ...call, headers: { ...call.headers, ...signed } });
       const verdict = judge(answer);
+      if (verdict.kind !== "broken") resilience.gate.noteAnswer();
       if (verdict.kind === "throttled") holdEverybody(answer, verdict);
       else refusals = 0;
       return { answer, verdict };
@@ -84,10 +85,11 @@ export function createSystemClient(parts: {
       const startedAt = resilience.now();
 
       /** Waits before the next try, or gives up with the fault. */
-      async function waitOrThrow(fault: Fault): Promise<void> {
+      async function waitOrThrow(fault: Fault, isBroken: boolean): Promise<void> {
         failures += 1;
         if (failures >= resilience.attempts) throw fault;
-        await resilience.sleep(resilience.backOffMs(failures));
+        // The gate says at once that the system is broken: nothing to wait for here.
+        if (!isBroken) await resilience.sleep(resilience.backOffMs(failures));
       }
 
       for (;;) {
@@ -97,8 +99,9 @@ export function createSystemClient(parts: {
           result = await tryOnce(call, signed);
         } catch (error) {
           if (!(error instanceof Fault) || !error.retryable || error.retryAfterMs !== undefined) throw error;
+          const isBroken = resilience.gate.noteFailure(error.issue);
           if (error.sent && !call.safe) throw error;
-          await waitOrThrow(error);
+          await waitOrThrow(error, isBroken);
           continue;
         }
         const { answer, verdict } = result;
@@ -116,8 +119,9 @@ export function createSystemClient(parts: {
             break;
           case "broken": {
             const fault = new Fault(verdict.issue, { retryable: true, sent: verdict.executed });
+            const isBroken = resilience.gate.noteFailure(verdict.issue);
             if (verdict.executed && !call.safe) throw fault;
-            await waitOrThrow(fault);
+            await waitOrThrow(fault, isBroken);
             break;
           }
           case "refused":

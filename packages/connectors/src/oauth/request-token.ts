@@ -65,16 +65,28 @@ function toSignInFault(answer: HttpAnswer, now: number): Fault {
   return new Fault(toIssue("CON-601", "", describeSignInError(error, said)), { retryable: false });
 }
 
+/** Through the gate like every call: a system that is down is found so by whoever signs in first. */
 async function askOnce({ http, path, form, resilience }: TokenRequest): Promise<TokenAnswer> {
-  const answer = await http.send({
-    method: "POST",
-    path,
-    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
-    body: new URLSearchParams(form).toString(),
-  });
-  if (answer.status !== 200) throw toSignInFault(answer, resilience.now());
-  return toToken(tryParseJson(answer.body), resilience.now());
+  const { gate, maxWaitMs, sleep, now } = resilience;
+  const leave = await gate.enter(maxWaitMs, sleep);
+  try {
+    const answer = await http.send({
+      method: "POST",
+      path,
+      headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+      body: new URLSearchParams(form).toString(),
+    });
+    if (answer.status < 500) gate.noteAnswer();
+    if (answer.status !== 200) throw toSignInFault(answer, now());
+    return toToken(tryParseJson(answer.body), now());
+  } finally {
+    leave();
+  }
 }
+
+/** Whether the fault says that the system failed, and did not ask to wait. */
+const isFailure = (fault: Fault): boolean =>
+  fault.retryable && fault.retryAfterMs === undefined && fault.issue.class === "connection";
 
 /** A lost answer of the token endpoint says nothing about the call that waits for the token: that was not sent. */
 function asNotSent(fault: Fault): Fault {
@@ -96,7 +108,9 @@ export async function requestToken(request: TokenRequest): Promise<TokenAnswer> 
       return await askOnce(request);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      if (!error.retryable || attempt >= resilience.attempts) throw asNotSent(error);
+      const isBroken = isFailure(error) && resilience.gate.noteFailure(error.issue);
+      if (!error.retryable || error.closed || attempt >= resilience.attempts) throw asNotSent(error);
+      if (isBroken) continue;
       const waitMs = error.retryAfterMs ?? resilience.backOffMs(attempt);
       if (waitMs > resilience.maxWaitMs) throw asNotSent(error);
       const startedAt = resilience.now();
