@@ -58,6 +58,13 @@ const transfer = createRoute({
   },
 });
 
+const transferLinks = createRoute({
+  getParentRoute: () => root,
+  path: "/transfers/$id/links",
+  validateSearch: readSearch("q"),
+  component: lazyRouteComponent(() => import("./pages/memory/memory-page.tsx"), "MemoryPage"),
+});
+
 /** The studio; its tabs are `filter`, `map`, `writeback`, `behaviour`, `preview`, `history`. */
 const studio = createRoute({
   getParentRoute: () => root,
@@ -138,6 +145,7 @@ const routeTree = root.addChildren([
   template,
   transfers,
   transfer,
+  transferLinks,
   studio,
   runs,
   run,

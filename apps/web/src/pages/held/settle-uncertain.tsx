@@ -5,7 +5,7 @@ import { Link2, Send } from "lucide-react";
 import { useState } from "react";
 import { useApi, useApiMutation } from "../../api/index.ts";
 import { Banner, ConfirmDialog } from "../../kit/index.ts";
-import { FindTarget } from "./find-target.tsx";
+import { FindTarget } from "../memory/find-target.tsx";
 import { RunResult } from "./run-result.tsx";
 
 type Question = "exists" | "missing" | null;

@@ -43,10 +43,10 @@ export function SourceRecord({ held, editing, onEdit }: SourceRecordProps) {
               </Button>
             </Group>
           ) : null}
+          <Corrections edits={held.edits} />
           <RecordTree row={held.trail.source} label={`Source record ${held.label}`} />
         </>
       )}
-      <Corrections edits={held.edits} />
     </Stack>
   );
 }

@@ -1,8 +1,8 @@
 /** Fixed on all tabs: name, state of the draft, undo and redo by name, and the three things one does with it. */
 import { ActionIcon, Button, Group, Tooltip } from "@mantine/core";
 import type { Transfer } from "@fieldbridge/model";
-import { FileCheck, FilePen, ListChecks, Redo2, ScanEye, Undo2, Upload } from "lucide-react";
-import { StatusBadge } from "../../kit/index.ts";
+import { FileCheck, FilePen, Link2, ListChecks, Redo2, ScanEye, Undo2, Upload } from "lucide-react";
+import { IconLink, StatusBadge } from "../../kit/index.ts";
 import { useDraft } from "../session/studio-context.tsx";
 import { RenameTitle } from "./rename-title.tsx";
 import { RunMenu } from "./run-menu.tsx";
@@ -66,6 +66,18 @@ export function TopBar(props: TopBarProps) {
           >
             <Redo2 size={17} aria-hidden />
           </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Links and reading position">
+          <IconLink
+            variant="subtle"
+            color="gray"
+            size={32}
+            aria-label="Links and reading position"
+            to="/transfers/$id/links"
+            params={{ id: transfer.id }}
+          >
+            <Link2 size={17} aria-hidden />
+          </IconLink>
         </Tooltip>
         <Button
           size="xs"

@@ -69,7 +69,14 @@ export function HistoryTab() {
             }
           </Loaded>
         </Panel>
-        <Panel title="Runs">
+        <Panel
+          title="Runs"
+          actions={
+            <TextLink to="/transfers/$id/links" params={{ id: session.transferId }}>
+              Links and reading position
+            </TextLink>
+          }
+        >
           <Loaded query={runs} what="Runs">
             {(data) =>
               data.items.length === 0 ? (

@@ -92,9 +92,7 @@ export function FindTarget({ target, value, onChange }: FindTargetProps) {
       )}
       <TextInput
         label={nameField === undefined ? "Key in the target" : "Or enter its key"}
-        description={
-          keyField === "" ? undefined : `The value of ${keyField}; it is looked up before it is linked.`
-        }
+        description={keyField === "" ? undefined : `The value of ${keyField} in the target.`}
         value={value}
         maxLength={400}
         onChange={(event) => onChange(event.currentTarget.value)}
