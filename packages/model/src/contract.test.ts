@@ -23,6 +23,7 @@ test("reading routes ask for the right to view, and no writing route is open to 
     "checkGroup",
     "suggestGroupOrder",
     "runTransferTests",
+    "previewSchedule",
   ];
   const open = names.filter((name) => routes[name].right === "view");
   const reading = names.filter((name) => routes[name].method === "GET");

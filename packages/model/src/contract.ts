@@ -10,6 +10,7 @@ import { transferRoutes } from "./contract/transfer-routes.ts";
 import { testRoutes } from "./contract/test-routes.ts";
 import { memoryRoutes } from "./contract/memory-routes.ts";
 import { runRoutes } from "./contract/run-routes.ts";
+import { scheduleRoutes } from "./contract/schedule-routes.ts";
 import { heldRoutes } from "./contract/held-routes.ts";
 import { groupRoutes } from "./contract/group-routes.ts";
 import { libraryRoutes } from "./contract/library-routes.ts";
@@ -50,6 +51,7 @@ export const routes = {
   ...runRoutes,
   ...heldRoutes,
   ...groupRoutes,
+  ...scheduleRoutes,
   ...libraryRoutes,
 };
 

@@ -12,6 +12,7 @@ export * from "./object-schema.ts";
 export * from "./parameters.ts";
 export * from "./preview.ts";
 export * from "./run.ts";
+export * from "./schedule.ts";
 export * from "./template.ts";
 export * from "./transfer.ts";
 export * from "./transfer-edit.ts";

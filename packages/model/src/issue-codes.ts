@@ -334,6 +334,21 @@ export const issueCodes = defineIssueCodes({
     hint: "Choose another way on the Behaviour tab: flag the record instead, or ignore removals.",
     class: "mapping",
   },
+  "CLK-801": {
+    title: "Cron expression not understood",
+    hint: "Five fields: minute, hour, day of month, month, day of week. 0 6 * * 1-5 is 06:00 from Monday to Friday.",
+    class: "mapping",
+  },
+  "CLK-802": {
+    title: "Time zone not known",
+    hint: "Use the name of a place from the list, such as Europe/Copenhagen.",
+    class: "mapping",
+  },
+  "CLK-803": {
+    title: "It never comes",
+    hint: "Day and month do not meet, such as 31 February; change one of them.",
+    class: "mapping",
+  },
   "API-901": { title: "Not found", hint: "It was deleted, or the address is wrong.", class: "mapping" },
   "API-902": {
     title: "Request not valid",

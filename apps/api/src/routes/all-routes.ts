@@ -9,6 +9,7 @@ import { healthHandlers } from "./health.routes.ts";
 import { heldHandlers } from "./held.routes.ts";
 import { linkHandlers } from "./links.routes.ts";
 import { runHandlers } from "./runs.routes.ts";
+import { scheduleHandlers } from "./schedules.routes.ts";
 import { templateHandlers } from "./templates.routes.ts";
 import { transferTestHandlers } from "./transfer-tests.routes.ts";
 import { transferHandlers } from "./transfers.routes.ts";
@@ -25,6 +26,7 @@ export const allHandlers = (context: AppContext): Handlers => ({
   ...runHandlers(context),
   ...heldHandlers(context),
   ...groupHandlers(context),
+  ...scheduleHandlers(context),
   ...valueMapHandlers(context),
   ...formulaHandlers(context),
 });

@@ -38,15 +38,21 @@ function refuseWhereIgnored({ name }: Pick<Transfer, "name">, definition: Transf
     throw notReady(`"${name}" ignores removed records; choose what happens to them and publish it.`);
 }
 
+export interface RunStart {
+  readonly trigger?: Run["trigger"];
+  readonly parameters?: RunParameters;
+  /** The schedule that it is a run of. */
+  readonly scheduleId?: string;
+  /** Takes part in the transaction that stores the run; no run starts where it throws. */
+  readonly claim?: (client: pg.ClientBase) => Promise<void>;
+}
+
 /** Queues a run of the published revision. Refused while a run of the transfer waits or executes. */
 export async function startRun(
   context: Context,
   transferId: string,
   scope: RunScope,
-  {
-    trigger = "manual",
-    parameters = {},
-  }: { readonly trigger?: Run["trigger"]; readonly parameters?: RunParameters } = {},
+  { trigger = "manual", parameters = {}, scheduleId, claim }: RunStart = {},
 ): Promise<Run> {
   const transfer = orNotFound(await findTransfer(context.db, transferId), `Transfer ${transferId}`);
   const revision = transfer.published;
@@ -58,8 +64,11 @@ export async function startRun(
   if (scope.kind === "removals") refuseWhereIgnored(transfer, definition);
   const values = await fillParameters(context, transfer, parameters);
   const id = await context.queue.addRun(
-    { transferId, revision, scope, trigger, parameters: values },
-    refuseWhileActive(transfer),
+    { transferId, revision, scope, trigger, parameters: values, scheduleId },
+    async (client) => {
+      await refuseWhileActive(transfer)(client);
+      await claim?.(client);
+    },
   );
   return orNotFound(await findRun(context.db, id), `Run ${id}`);
 }

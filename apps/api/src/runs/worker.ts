@@ -1,6 +1,7 @@
 /**
  * Takes runs from the queue and executes them, unrelated transfers side by side. It also looks for what nobody
- * wakes it for: runs whose worker died, group runs that have a member to start, and held records whose time has come.
+ * wakes it for: runs whose worker died, group runs that have a member to start, held records whose time has come, and
+ * schedules that are due.
  */
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
@@ -9,6 +10,7 @@ import type { AppContext } from "../app-context.ts";
 import { advanceGroupRun, advanceGroupRuns } from "../groups/advance-group-run.ts";
 import { findNextQueued, listRunnable } from "../stores/run-lease.store.ts";
 import { findRun } from "../stores/runs.store.ts";
+import { runDueSchedules } from "../schedules/run-due-schedules.ts";
 import { executeRun, type RunJob } from "./execute-run.ts";
 import { HELD_QUEUE, RUN_QUEUE } from "./run-queue.ts";
 import { rerunDueHeld } from "./start-run.ts";
@@ -22,6 +24,8 @@ export interface Worker {
 /** Transfers that run side by side in one process. */
 const PARALLEL_RUNS = 16;
 const SWEEP_MS = 5_000;
+/** A tick waits at most this long for the worker to look. */
+const SCHEDULE_MS = 1_000;
 
 const runJobData = z.object({ runId: z.string() });
 
@@ -69,10 +73,20 @@ export async function startWorker(
     sweep(false).catch(options.logError);
   }, SWEEP_MS);
 
+  let looking = false;
+  const scheduling = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    runDueSchedules(context, new Date(), options.logError)
+      .catch(options.logError)
+      .finally(() => (looking = false));
+  }, SCHEDULE_MS);
+
   return {
     id,
     stop: async () => {
       clearInterval(sweeping);
+      clearInterval(scheduling);
       shutdown.abort();
       await Promise.all([boss.offWork(RUN_QUEUE, { wait: true }), boss.offWork(HELD_QUEUE, { wait: true })]);
     },

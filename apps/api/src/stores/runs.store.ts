@@ -25,14 +25,15 @@ export interface NewRun {
   readonly scope: RunScope;
   readonly trigger: Run["trigger"];
   readonly parameters: RunParameters;
+  readonly scheduleId?: string | undefined;
 }
 
 /** Part of the caller's transaction, so that the run and its queue job appear together or not at all. */
 export async function insertRun(client: pg.ClientBase, run: NewRun): Promise<string> {
   const id = randomUUID();
   await client.query(
-    `insert into runs (id, transfer_id, revision, scope, trigger, parameters, drift, state)
-     values ($1, $2, $3, $4, $5, $6, $7, 'queued')`,
+    `insert into runs (id, transfer_id, revision, scope, trigger, parameters, drift, schedule_id, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued')`,
     [
       id,
       run.transferId,
@@ -41,6 +42,7 @@ export async function insertRun(client: pg.ClientBase, run: NewRun): Promise<str
       run.trigger,
       toParameterSet(run.parameters),
       run.scope.kind === "compare" ? 0 : null,
+      run.scheduleId ?? null,
     ],
   );
   await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, id]);
