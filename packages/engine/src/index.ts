@@ -20,6 +20,7 @@ export {
   scopeForFilter,
   scopeForHeader,
   scopeForLines,
+  scopeForTotal,
   scopeForWriteBack,
   toRunRoots,
 } from "./scopes.ts";

@@ -259,6 +259,17 @@ export interface UnknownValueCount {
   readonly example: string;
 }
 
+/** What one page adds to a total: sums as decimal text. `total` is its place in the definition. */
+export interface TotalDraft {
+  readonly total: number;
+  readonly by: string | null;
+  readonly source: string;
+  readonly target: string;
+  readonly records: number;
+  /** Records of which one side could not be computed; they are in neither sum. */
+  readonly missing: number;
+}
+
 /**
  * Everything one page leaves behind; stored in one transaction or not at all (I1). Counts and times are those of
  * this page alone. A held record that is open already for the same key and step is updated, not doubled.
@@ -272,6 +283,7 @@ export interface PageCommit {
   /** Source keys whose held records this page settled. */
   readonly settled: readonly DueRecord[];
   readonly unknownValues: readonly UnknownValueCount[];
+  readonly totals: readonly TotalDraft[];
   /** Where the next page starts; undefined leaves the cursor alone (re-runs, events). */
   readonly cursor: Cursor | undefined;
   readonly counts: RunCounts;

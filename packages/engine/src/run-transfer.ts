@@ -29,6 +29,7 @@ import { mapPage } from "./steps/map.ts";
 import { matchPage } from "./steps/match.ts";
 import { positionOf, readAhead, readWork, type ReadContext, type WorkPage } from "./steps/read.ts";
 import { setApart } from "./steps/set-apart.ts";
+import { sumTotals } from "./steps/sum-totals.ts";
 import { hasFailureNotes, writeAnswersBack, writeFailuresBack } from "./steps/write-back.ts";
 import { holdUnknown, writePage } from "./steps/write.ts";
 
@@ -152,8 +153,15 @@ async function runPage(
     for (const state of page) if (state.action === "held") heldBefore.add(state.sourceKey);
     page = await time("write-back", () => writeFailuresBack(page, context));
   }
+  const totals = await time("log", () => sumTotals(page, context));
   const cursor = cursorBehind(page, work, context.plan);
-  const commit = toPageCommit(page, context, { cursor, phaseMs: time.take(), heldBefore, gone: apart.gone });
+  const commit = toPageCommit(page, context, {
+    cursor,
+    phaseMs: time.take(),
+    heldBefore,
+    totals,
+    gone: apart.gone,
+  });
   await time("log", () => context.store.commitPage(commit));
   return {
     counts: commit.counts,

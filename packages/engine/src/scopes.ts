@@ -125,6 +125,10 @@ export const scopeForWriteBack = (context: TransferContext): Scope =>
 export const scopeForFlag = (context: TransferContext): Scope =>
   toScope(context, nothing, { target: toAnswerShape(context.target ?? nothing) });
 
+/** Totals: the source record, and `target` for its record in the target. */
+export const scopeForTotal = (context: TransferContext): Scope =>
+  toScope(context, context.source ?? nothing, { target: toAnswerShape(context.target ?? nothing) });
+
 /** Object that a write-back writes: the source itself, or the record of a to-one relation. */
 export const objectForWriteBack = (
   context: TransferContext,

@@ -47,6 +47,7 @@ const parts: readonly (readonly [keyof TransferDefinition, string])[] = [
   ["writeBacks", "Write-backs"],
   ["removals", "Removals"],
   ["limits", "Limits"],
+  ["totals", "Totals to compare"],
   ["timeZone", "Time zone"],
 ];
 

@@ -118,6 +118,22 @@ export const lookupUse = z.object({
 });
 export type LookupUse = z.infer<typeof lookupUse>;
 
+/** Both sides of a total as exact decimals, over the records created, updated or found unchanged. */
+export const totalReport = z.object({
+  label: z.string(),
+  /** Null where the total is not divided, or where the value to divide by is blank. */
+  by: z.string().nullable(),
+  source: z.string(),
+  target: z.string(),
+  /** Source minus target. */
+  difference: z.string(),
+  /** Records in the sums. */
+  records: z.int(),
+  /** Records of which one side could not be computed; they are in neither sum. */
+  missing: z.int(),
+});
+export type TotalReport = z.infer<typeof totalReport>;
+
 export const runReport = z.object({
   /** From the start to the end, or to now while it runs; null before the start. */
   seconds: z.number().nullable(),
@@ -125,6 +141,7 @@ export const runReport = z.object({
   source: callReport,
   target: callReport,
   lookups: z.array(lookupUse),
+  totals: z.array(totalReport),
 });
 export type RunReport = z.infer<typeof runReport>;
 

@@ -14,6 +14,7 @@ import {
   removals,
   sourceEnd,
   targetEnd,
+  totals,
   writeBack,
   type TransferDefinition,
 } from "./transfer.ts";
@@ -36,6 +37,7 @@ export const transferEdit = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("set-lines"), target: z.string(), lines: lines.nullable() }),
   z.strictObject({ type: z.literal("set-write-backs"), writeBacks: z.array(writeBack) }),
   z.strictObject({ type: z.literal("set-removals"), removals: removals.nullable() }),
+  z.strictObject({ type: z.literal("set-totals"), totals }),
   z.strictObject({ type: z.literal("set-limits"), limits: limits.nullable() }),
   z.strictObject({ type: z.literal("set-time-zone"), timeZone: z.string().nullable() }),
 ]);
@@ -107,6 +109,8 @@ export function applyTransferEdit(definition: TransferDefinition, edit: Transfer
       return withOptional(definition, "writeBacks", edit.writeBacks.length === 0 ? null : edit.writeBacks);
     case "set-removals":
       return withOptional(definition, "removals", edit.removals);
+    case "set-totals":
+      return withOptional(definition, "totals", edit.totals.length === 0 ? null : edit.totals);
     case "set-limits":
       return withOptional(definition, "limits", edit.limits);
     case "set-time-zone":

@@ -117,6 +117,20 @@ export const limits = z.strictObject({
   stopAfterFailures: z.int().min(1).max(1_000_000).optional(),
 });
 
+/**
+ * A sum that must be equal on both sides, per value of `by` (a currency, for example). Formulas see the source record
+ * and `target.` for the record in the target.
+ */
+export const total = z.strictObject({
+  label: z.string().min(1).max(100),
+  source: formulaText,
+  target: formulaText,
+  by: formulaText.optional(),
+});
+export type Total = z.infer<typeof total>;
+
+export const totals = z.array(total).max(10);
+
 export const transferDefinition = z.strictObject({
   kind: z.literal("transfer"),
   /** Version of the document format, not of the transfer. */
@@ -135,6 +149,7 @@ export const transferDefinition = z.strictObject({
   writeBacks: z.array(writeBack).max(50).optional(),
   removals: removals.optional(),
   limits: limits.optional(),
+  totals: totals.optional(),
   /** IANA zone in which dates are taken from instants; absent means UTC. */
   timeZone: z.string().max(60).optional(),
 });

@@ -96,6 +96,14 @@ export const workOrderToInvoice: Template = {
       ],
       removals: { mode: "ignore" },
       limits: { stopAfterFailures: 50 },
+      totals: [
+        {
+          label: "Order total against invoice total",
+          source: "TotalPrice",
+          target: "target.totalAmountExcludingTax",
+          by: "CurrencyIsoCode",
+        },
+      ],
       timeZone: "Europe/Copenhagen",
     },
   ],

@@ -29,7 +29,7 @@ const inRemovals = (removals: Removals, change: Change): Removals =>
 
 /** The definition with every formula replaced by what `change` makes of it. */
 export function mapFormulas(definition: TransferDefinition, change: Change): TransferDefinition {
-  const { match, lines, writeBacks, removals } = definition;
+  const { match, lines, writeBacks, removals, totals } = definition;
   return {
     ...inFilter(definition, change),
     ...(match?.by === "keys" && { match: { ...match, keys: mapValues(match.keys, change) } }),
@@ -44,6 +44,14 @@ export function mapFormulas(definition: TransferDefinition, change: Change): Tra
       writeBacks: writeBacks.map((each) => ({ ...each, values: mapValues(each.values, change) })),
     }),
     ...(removals && { removals: inRemovals(removals, change) }),
+    ...(totals && {
+      totals: totals.map(({ by, ...each }) => ({
+        ...each,
+        source: change(each.source),
+        target: change(each.target),
+        ...(by !== undefined && { by: change(by) }),
+      })),
+    }),
   };
 }
 

@@ -68,3 +68,38 @@ test("lookups are told with how many questions they answered and what that cost"
     { object: "Customer", field: "number", questions: 120, different: 1, requests: 1 },
   ]);
 });
+
+test("totals add both sides over all pages, exactly, and stay apart for each run", async () => {
+  const totals = [
+    { label: "Numbers", source: "VALUE(RIGHT(Number, 4)) + 0.1", target: "VALUE(RIGHT(target.number, 4))" },
+    { label: "Never a number", source: "VALUE(Name)", target: "1", by: "Kind" },
+  ];
+  const crm = createCrm(manyAccounts(30), { limits: { readPage: 7 } });
+  const scene = await playScene({ crm }, exampleTransfer({ totals }));
+  await scene.work();
+  for (const action of ["created", "unchanged"] as const) {
+    const run = await scene.run();
+    expect(run.counts[action]).toBe(30);
+    const { body } = await scene.product.call("getRunReport", { params: { id: run.id } });
+    expect(body.totals).toEqual([
+      {
+        label: "Numbers",
+        by: null,
+        source: "468.0",
+        target: "465",
+        difference: "3.0",
+        records: 30,
+        missing: 0,
+      },
+      {
+        label: "Never a number",
+        by: "plain",
+        source: "0",
+        target: "0",
+        difference: "0",
+        records: 0,
+        missing: 30,
+      },
+    ]);
+  }
+});

@@ -6,6 +6,7 @@ import { orNotFound } from "../problem.ts";
 import { findConnection } from "../stores/connections.store.ts";
 import { countWriteBacks } from "../stores/outcomes.store.ts";
 import { readLookupUses } from "../stores/runs.store.ts";
+import { listTotals } from "../stores/run-totals.store.ts";
 import { findRevision } from "../stores/transfers.store.ts";
 
 type Minimum = NonNullable<CallReport["minimum"]>;
@@ -43,10 +44,11 @@ export async function reportRun(
   );
   const limitsOf = async (connectionId: string): Promise<SystemLimits | undefined> =>
     (await findConnection(db, connectionId)) && (await systems.openPort(connectionId)).limits;
-  const [source, target, writtenBack] = await Promise.all([
+  const [source, target, writtenBack, totals] = await Promise.all([
     limitsOf(definition.source.connection),
     limitsOf(definition.target.connection),
     countWriteBacks(db, run.id),
+    listTotals(db, run.id, definition.totals ?? []),
   ]);
   const seconds = toSeconds(run);
   return {
@@ -69,5 +71,6 @@ export async function reportRun(
       minimum: target === undefined ? null : countTarget(run, definition, target),
     },
     lookups: [...(await readLookupUses(db, run.id))],
+    totals,
   };
 }

@@ -11,6 +11,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { readWaitingEdits, useEdits } from "./held-edits.store.ts";
 import { readJson, toPlainText, writeJson } from "./json-text.ts";
 import { createRunMemory, writePosition, type TransferBinding } from "./run-memory.store.ts";
+import { addTotals } from "./run-totals.store.ts";
 import { LeaseLost } from "./run-lease.store.ts";
 import { createRunRemovals } from "./run-removals.store.ts";
 import { releaseWaiting, settleHeld, upsertHeld } from "./run-page-held.ts";
@@ -177,6 +178,7 @@ export function createRunStore(db: Database, run: RunBinding): RunStore {
         await settleHeld(client, run, page.settled);
         await useEdits(client, run.runId, givenEdits);
         await releaseWaiting(client, run, page.links);
+        await addTotals(client, run.runId, page.totals);
         await addUnknownValues(client, run.runId, page.unknownValues);
         await moveCursor(client, run, page.cursor);
         await client.query("select pg_notify($1, $2)", [RUN_CHANNEL, run.runId]);

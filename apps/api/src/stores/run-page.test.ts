@@ -76,6 +76,7 @@ const pageOf = (more: Partial<PageCommit>): PageCommit => ({
   held: [],
   settled: [],
   unknownValues: [],
+  totals: [],
   cursor: undefined,
   counts: noCounts,
   phaseMs: {},

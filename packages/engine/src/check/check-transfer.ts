@@ -9,6 +9,7 @@ import {
   scopeForFilter,
   scopeForHeader,
   scopeForLines,
+  scopeForTotal,
   scopeForWriteBack,
   toRunRoots,
   withOwnObjects,
@@ -141,6 +142,23 @@ const checkWriteBacks = (definition: TransferDefinition, context: TransferContex
   });
 };
 
+const checkTotals = ({ totals = [] }: TransferDefinition, context: TransferContext): Issue[] =>
+  totals.flatMap((total, index) => {
+    if (!context.source || !context.target) return [];
+    const check = (part: "source" | "target" | "by", text: string): Issue[] =>
+      checkFormulaAt(`totals.${index}.${part}`, text, scopeForTotal(context), context, {
+        name: part,
+        label: total.label,
+        type: part === "by" ? "text" : "number",
+        nullable: true,
+      });
+    return [
+      ...check("source", total.source),
+      ...check("target", total.target),
+      ...(total.by === undefined ? [] : check("by", total.by)),
+    ];
+  });
+
 /** Issues in the order of the document. Errors stop a transfer from being published or run. */
 export function checkTransfer(definition: TransferDefinition, given: TransferContext): Issue[] {
   const context = { ...given, parameters: definition.parameters };
@@ -161,6 +179,7 @@ export function checkTransfer(definition: TransferDefinition, given: TransferCon
       : []),
     ...checkLines(definition, context, creates),
     ...checkWriteBacks(definition, context),
+    ...checkTotals(definition, context),
     ...checkRemovals(definition, context),
   ];
 }

@@ -69,7 +69,12 @@ export async function comparePage(
     fault = error;
   }
   const commit = {
-    ...toPageCommit(page, context, { cursor: undefined, phaseMs: time.take(), heldBefore: new Set() }),
+    ...toPageCommit(page, context, {
+      cursor: undefined,
+      phaseMs: time.take(),
+      heldBefore: new Set(),
+      totals: [],
+    }),
     links: [],
     dropLinks: [],
     held: [],

@@ -16,6 +16,7 @@ import {
   scopeForFlag,
   scopeForHeader,
   scopeForLines,
+  scopeForTotal,
   scopeForWriteBack,
   toRunRoots,
   withOwnObjects,
@@ -28,6 +29,7 @@ import type {
   PlannedLines,
   PlannedMatch,
   PlannedRemovals,
+  PlannedTotal,
   PlannedWriteBack,
   TransferContext,
   TransferPlan,
@@ -110,6 +112,18 @@ const planRemovals = (
   return { mode, values, scope, guardPercent, ...planRemovalReads({ ...parts, scope, values }) };
 };
 
+const planTotals = (definition: TransferDefinition, context: TransferContext): PlannedTotal[] =>
+  (definition.totals ?? []).map((total, index) => {
+    const plan = (part: "source" | "target" | "by", text: string) =>
+      planCheckedFormula(`totals.${index}.${part}`, text, scopeForTotal(context));
+    return {
+      label: total.label,
+      source: plan("source", total.source),
+      target: plan("target", total.target),
+      by: total.by === undefined ? null : plan("by", total.by),
+    };
+  });
+
 const findStampField = ({ changes }: TransferDefinition, { source }: TransferContext): string | null =>
   changes.by === "all" ? null : changes.by === "watermark" ? changes.field : (source?.stampField ?? null);
 
@@ -161,6 +175,7 @@ export function compileTransfer(
     lines: planLines(definition, context),
     writeBacks: planWriteBacks(definition, context),
     removals: planRemovals(definition, context, sides),
+    totals: planTotals(definition, context),
     timeZone,
   };
   return { ok: true, plan: { ...parts, ...planReads(parts) }, warnings: issues };

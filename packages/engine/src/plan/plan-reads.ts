@@ -15,6 +15,9 @@ type PlanParts = Omit<TransferPlan, "sourceShape" | "targetShape" | "answerField
 const mappingFormulas = (mappings: readonly PlannedMapping[]): PlannedFormula[] =>
   mappings.flatMap(({ formula, fallback }) => (fallback ? [formula, fallback] : [formula]));
 
+const totalFormulas = ({ totals }: PlanParts): PlannedFormula[] =>
+  totals.flatMap(({ source, target, by }) => (by ? [source, target, by] : [source, target]));
+
 const isName = (object: ObjectSchema, name: string | undefined): boolean =>
   [...object.fields, ...object.relations].some((each) => each.name === name);
 
@@ -37,6 +40,7 @@ const addSourcePaths = (shape: ShapeBuilder, parts: PlanParts): void => {
     ...(parts.match.by === "keys" ? parts.match.keys.map((key) => key.formula) : []),
     ...mappingFormulas(parts.mappings),
     ...parts.writeBacks.flatMap((writeBack) => writeBack.values.map((value) => value.formula)),
+    ...totalFormulas(parts),
   ];
   for (const path of header.flatMap(({ compiled }) => compiled.fields)) {
     const { root, rest } = splitRoot(path, source, roots);
@@ -57,8 +61,11 @@ const addSourcePaths = (shape: ShapeBuilder, parts: PlanParts): void => {
 };
 
 const listAnswerFields = (parts: PlanParts): string[] => {
-  const used = parts.writeBacks
-    .flatMap((writeBack) => writeBack.values.flatMap(({ formula }) => formula.compiled.fields))
+  const used = [
+    ...parts.writeBacks.flatMap((writeBack) => writeBack.values.map(({ formula }) => formula)),
+    ...totalFormulas(parts),
+  ]
+    .flatMap(({ compiled }) => compiled.fields)
     .map((path) => splitRoot(path, parts.source, ["target"]))
     .flatMap(({ root, rest }) => (root === "target" && rest[0] !== undefined ? [rest[0]] : []));
   const { keyField, nameField } = parts.target;

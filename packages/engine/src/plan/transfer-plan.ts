@@ -112,6 +112,13 @@ export interface PlannedRemovals {
   readonly targetShape: ReadShape;
 }
 
+export interface PlannedTotal {
+  readonly label: string;
+  readonly source: PlannedFormula;
+  readonly target: PlannedFormula;
+  readonly by: PlannedFormula | null;
+}
+
 /** A field the transfer relies on, as it was when the transfer was compiled. */
 export interface UsedField {
   readonly side: "source" | "target";
@@ -141,6 +148,7 @@ export interface TransferPlan {
   readonly writeBacks: readonly PlannedWriteBack[];
   /** Null where removed records are ignored. */
   readonly removals: PlannedRemovals | null;
+  readonly totals: readonly PlannedTotal[];
   readonly answerFields: readonly string[];
   readonly timeZone: string;
   readonly usedFields: readonly UsedField[];

@@ -6,7 +6,15 @@ import type { Issue, OutcomeAction, RunCounts, RunPhase, Row } from "@fieldbridg
 import { toSignature } from "../cause.ts";
 import { countUnknownValues } from "../map/count-unknown-values.ts";
 import { describeSteps } from "../map/describe-steps.ts";
-import type { Cursor, DueRecord, HoldRequest, OutcomeDraft, PageCommit, RecordLink } from "../ports.ts";
+import type {
+  Cursor,
+  DueRecord,
+  HoldRequest,
+  OutcomeDraft,
+  PageCommit,
+  RecordLink,
+  TotalDraft,
+} from "../ports.ts";
 import type { RecordState } from "../record-state.ts";
 import type { RunContext } from "../run-context.ts";
 import { toShownText } from "../values/compare-values.ts";
@@ -31,6 +39,7 @@ export const emptyCommit: PageCommit = {
   held: [],
   settled: [],
   unknownValues: [],
+  totals: [],
   cursor: undefined,
   counts: noCounts,
   phaseMs: {},
@@ -153,6 +162,7 @@ export function toPageCommit(
     readonly phaseMs: Partial<Record<RunPhase, number>>;
     readonly heldBefore: ReadonlySet<string>;
     readonly gone?: readonly RecordLink[];
+    readonly totals: readonly TotalDraft[];
   },
 ): PageCommit {
   const done = page.filter(isDone);
@@ -168,6 +178,7 @@ export function toPageCommit(
       .flatMap((state) => toHolds(state, context)),
     settled: done.flatMap(toSettled),
     unknownValues: countUnknownValues(done),
+    totals: rest.totals,
     cursor: rest.cursor,
     counts: countActions(done.map((state) => state.action)),
     phaseMs: rest.phaseMs,

@@ -11,6 +11,7 @@ import type {
   PageCommit,
   RecordLink,
   RunStore,
+  TotalDraft,
 } from "../ports.ts";
 import { addCounts, noCounts } from "../steps/log.ts";
 import { createFaultPoints, type FaultPoints } from "./fault-points.ts";
@@ -33,6 +34,7 @@ interface Content {
   readonly held: ReadonlyMap<string, MemoryHeld>;
   readonly outcomes: readonly StoredOutcome[];
   readonly counts: RunCounts;
+  readonly totals: readonly TotalDraft[];
 }
 
 export interface MemoryStore {
@@ -42,6 +44,8 @@ export interface MemoryStore {
   /** Open held records. */
   readonly held: () => readonly MemoryHeld[];
   readonly cursor: () => Cursor | null;
+  /** What the pages added to totals, one after the other. */
+  readonly totals: () => readonly TotalDraft[];
   /** Sums of all commits. */
   readonly counts: () => RunCounts;
 }
@@ -70,6 +74,7 @@ const applyCommit = (content: Content, page: PageCommit, runId: string): Content
     held,
     outcomes: [...content.outcomes, ...page.outcomes.map((outcome) => ({ ...outcome, runId }))],
     counts: addCounts(content.counts, page.counts),
+    totals: [...content.totals, ...page.totals],
   };
 };
 
@@ -84,6 +89,7 @@ export function createMemoryStore(
     held: new Map(),
     outcomes: [],
     counts: noCounts,
+    totals: [],
   };
   const openHeld = (): MemoryHeld[] => [...content.held.values()].filter((each) => each.state === "open");
 
@@ -198,5 +204,6 @@ export function createMemoryStore(
     held: openHeld,
     cursor: () => content.cursor,
     counts: () => content.counts,
+    totals: () => content.totals,
   };
 }
