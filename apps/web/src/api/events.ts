@@ -66,6 +66,7 @@ export function applyRunEvent(client: QueryClient, event: RunEvent): void {
 /** What is old once a run started or ended. */
 export const runRoutes: readonly RouteName[] = [
   "getRun",
+  "getRunReport",
   "listRuns",
   "getHome",
   "listOutcomes",

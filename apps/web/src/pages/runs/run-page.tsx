@@ -13,6 +13,7 @@ import { DriftList } from "./drift-list.tsx";
 import { RunActions } from "./run-actions.tsx";
 import { RunCauses } from "./run-causes.tsx";
 import { RunNumbers } from "./run-numbers.tsx";
+import { RunTotals } from "./run-totals.tsx";
 import { SandboxLink } from "./run-target.tsx";
 
 const route = getRouteApi("/runs/$id");
@@ -32,6 +33,7 @@ function RunBody({ run }: { run: Run }) {
   return (
     <Stack gap="md">
       <RunNumbers run={run} />
+      <RunTotals run={run} />
       {run.issues.map((issue) => (
         <Banner
           key={`${issue.code}-${issue.message}`}

@@ -4,6 +4,7 @@ import type { TransferDefinition } from "@fieldbridge/model";
 import { Panel } from "../../kit/index.ts";
 import { useApply, useDefinition, useStudio } from "../session/studio-context.tsx";
 import { MatchPanel } from "./match-panel.tsx";
+import { TotalsPanel } from "./totals-panel.tsx";
 import classes from "../studio-page.module.css";
 
 const zones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
@@ -14,6 +15,7 @@ export function BehaviourTab() {
       <Stack gap="md" maw={1000} mx="auto">
         <MatchPanel />
         <BlankPanel />
+        <TotalsPanel />
         <LimitsPanel />
       </Stack>
     </div>

@@ -2,12 +2,21 @@
 import {
   scopeForFilter,
   scopeForHeader,
+  scopeForCompany,
   scopeForLines,
+  scopeForTotal,
   scopeForWriteBack,
   type TransferContext,
 } from "@fieldbridge/engine";
 import type { Scope } from "@fieldbridge/formula";
-import { underAllNames, type TransferDefinition, type ValueMap } from "@fieldbridge/model";
+import {
+  hasCompanies,
+  underAllNames,
+  type Parameters,
+  type RunParameters,
+  type TransferDefinition,
+  type ValueMap,
+} from "@fieldbridge/model";
 import { useMemo, useState } from "react";
 import { useApi } from "../../api/index.ts";
 import { linesOf } from "../graph/resolve-path.ts";
@@ -22,24 +31,41 @@ export function useValueMaps(): readonly ValueMap[] | undefined {
   return useMemo(() => items && underAllNames(items), [items]);
 }
 
+/** Which ends lead to a system with several companies; undefined until the connections are known. */
+function useCompanies({ source, target }: TransferDefinition): TransferContext["hasCompanies"] {
+  const connections = useApi("listConnections", undefined, { staleTime: 30_000 }).data?.items;
+  return useMemo(() => {
+    if (connections === undefined) return undefined;
+    const isWith = (id: string): boolean => {
+      const found = connections.find((each) => each.id === id);
+      return found === undefined || hasCompanies(found.config.system);
+    };
+    return { source: isWith(source.connection), target: isWith(target.connection) };
+  }, [connections, source.connection, target.connection]);
+}
+
 /** The context of a definition; the same object while nothing it depends on changes. */
 export function useTransferContext(definition: TransferDefinition, schemas: SchemaStock): TransferContext {
   const maps = useValueMaps();
   const { object } = definition.source;
   const { object: targetObject } = definition.target;
+  const { parameters } = definition;
+  const companies = useCompanies(definition);
   return useMemo(
     () => ({
       source: schemas.source[object] ?? null,
       target: schemas.target[targetObject] ?? null,
       sourceObjects: schemas.source,
       targetObjects: schemas.target,
+      parameters,
+      hasCompanies: companies,
       ...(maps && { valueMaps: maps }),
     }),
-    [schemas.source, schemas.target, object, targetObject, maps],
+    [schemas.source, schemas.target, object, targetObject, parameters, companies, maps],
   );
 }
 
-export type FormulaPlace = "mappings" | "filter" | "write-back";
+export type FormulaPlace = "mappings" | "filter" | "write-back" | "total" | "company";
 
 export function scopeOf(
   context: TransferContext,
@@ -49,12 +75,28 @@ export function scopeOf(
 ): Scope {
   const inLines = linesOf(definition, lines);
   if (inLines) return scopeForLines(context, inLines);
-  return place === "filter"
-    ? scopeForFilter(context)
-    : place === "write-back"
-      ? scopeForWriteBack(context)
-      : scopeForHeader(context);
+  switch (place) {
+    case "filter":
+      return scopeForFilter(context);
+    case "write-back":
+      return scopeForWriteBack(context);
+    case "total":
+      return scopeForTotal(context);
+    case "company":
+      return scopeForCompany(context);
+    case "mappings":
+      return scopeForHeader(context);
+  }
 }
+
+/** Samples are shown with the defaults, else the first choice; a parameter without either is blank. */
+const toTrialParameters = (parameters: Parameters = {}): RunParameters =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, { default: preset, choices = [] }]) => [
+      name,
+      preset ?? choices[0] ?? "",
+    ]),
+  );
 
 /** Checks and evaluates formulas of one place; `now` is fixed when the place is opened. */
 export function useLive(
@@ -67,10 +109,14 @@ export function useLive(
   const maps = useValueMaps() ?? noMaps;
   const lineSource = linesOf(definition, lines)?.source;
   const timeZone = definition.timeZone ?? "UTC";
+  const { parameters } = definition;
   return useMemo(() => {
     const scope = scopeOf(context, definition, place, lines);
-    return { scope, live: createLive({ scope, timeZone, now, valueMaps: maps }) };
+    return {
+      scope,
+      live: createLive({ scope, timeZone, now, valueMaps: maps, parameters: toTrialParameters(parameters) }),
+    };
     // Of the definition only the lines' source decides the scope.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [context, place, lines, lineSource, timeZone, now, maps]);
+  }, [context, place, lines, lineSource, timeZone, now, maps, parameters]);
 }

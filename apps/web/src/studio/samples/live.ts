@@ -18,7 +18,8 @@ import {
   type Scope,
   type Value,
 } from "@fieldbridge/formula";
-import type { ValueMap } from "@fieldbridge/model";
+import { toRunRoots } from "@fieldbridge/engine";
+import type { RunParameters, ValueMap } from "@fieldbridge/model";
 import { formatText } from "../../format/value.ts";
 import type { LiveResult } from "./live-result.ts";
 
@@ -28,6 +29,7 @@ export interface LiveInput {
   /** Instant that NOW() and TODAY() see. */
   readonly now: string;
   readonly valueMaps: readonly ValueMap[];
+  readonly parameters?: RunParameters | undefined;
 }
 
 export interface Live {
@@ -74,7 +76,7 @@ export function createLive(input: LiveInput): Live {
   const contextFor = (header: Row | null): EvalContext => ({
     now: input.now,
     timeZone: input.timeZone,
-    roots: { header, run: { StartedAt: input.now } },
+    roots: { header, ...toRunRoots(input.now, input.parameters) },
     mapValue,
     lookup: () => ({ state: "pending" }),
   });
