@@ -7,6 +7,7 @@ import { measureDryRun } from "../p11-dry-run.ts";
 import { proveParents } from "../r5-parents.ts";
 import { proveClocks } from "../r7-clocks.ts";
 import { proveMoney } from "../r12-money.ts";
+import { proveRemovals } from "../r14-removals.ts";
 import { expectGoal } from "./expect-goal.ts";
 
 test("R5: exactly the children of refused parents wait, and follow them when they pass", () =>
@@ -17,6 +18,9 @@ test("R7: late commits, equal stamps and clocks an hour apart miss nothing and d
 
 test("R12: amounts are equal to the last digit in header, lines, source and target", () =>
   expectGoal(proveMoney));
+
+test("R14: whatever the source suddenly lacks, nothing is deleted in bulk without a person", () =>
+  expectGoal(proveRemovals));
 
 test("P2: every record arrives once with every value as it was", () => expectGoal(measureThroughput));
 

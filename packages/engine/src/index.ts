@@ -18,6 +18,7 @@ export {
   objectForWriteBack,
   scopeForCompany,
   scopeForFilter,
+  scopeForFlag,
   scopeForHeader,
   scopeForLines,
   scopeForTotal,

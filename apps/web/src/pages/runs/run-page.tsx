@@ -10,6 +10,7 @@ import { Banner, Loaded, Page, RunStateBadge, RowsSkeleton, TextLink } from "../
 import { useNow } from "../../state/use-now.ts";
 import { AllOutcomes } from "./all-outcomes.tsx";
 import { DriftList } from "./drift-list.tsx";
+import { ConfirmRemovals } from "./confirm-removals.tsx";
 import { RunActions } from "./run-actions.tsx";
 import { RunCauses } from "./run-causes.tsx";
 import { RunNumbers } from "./run-numbers.tsx";
@@ -34,16 +35,20 @@ function RunBody({ run }: { run: Run }) {
     <Stack gap="md">
       <RunNumbers run={run} />
       <RunTotals run={run} />
-      {run.issues.map((issue) => (
-        <Banner
-          key={`${issue.code}-${issue.message}`}
-          kind={run.state === "failed" ? "error" : "warning"}
-          title={issue.message}
-          code={issue.code}
-        >
-          {issue.hint}
-        </Banner>
-      ))}
+      {run.issues.map((issue) =>
+        issue.code === "RUN-707" ? (
+          <ConfirmRemovals key={issue.code} run={run} message={issue.message} code={issue.code} />
+        ) : (
+          <Banner
+            key={`${issue.code}-${issue.message}`}
+            kind={run.state === "failed" ? "error" : "warning"}
+            title={issue.message}
+            code={issue.code}
+          >
+            {issue.hint}
+          </Banner>
+        ),
+      )}
       <Group justify="space-between" gap="sm">
         <SegmentedControl
           aria-label="Records to show"

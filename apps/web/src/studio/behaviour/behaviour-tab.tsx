@@ -1,9 +1,10 @@
 /** How the transfer decides and when it stops: match rule, blanks, limits, removals, time zone. */
-import { Alert, Button, Group, NumberInput, Select, Stack, Table, Text } from "@mantine/core";
+import { Button, Group, NumberInput, Select, Stack, Table, Text } from "@mantine/core";
 import type { TransferDefinition } from "@fieldbridge/model";
 import { Panel } from "../../kit/index.ts";
 import { useApply, useDefinition, useStudio } from "../session/studio-context.tsx";
 import { MatchPanel } from "./match-panel.tsx";
+import { RemovalsPanel } from "./removals-panel.tsx";
 import { TotalsPanel } from "./totals-panel.tsx";
 import classes from "../studio-page.module.css";
 
@@ -15,6 +16,7 @@ export function BehaviourTab() {
       <Stack gap="md" maw={1000} mx="auto">
         <MatchPanel />
         <BlankPanel />
+        <RemovalsPanel />
         <TotalsPanel />
         <LimitsPanel />
       </Stack>
@@ -82,7 +84,6 @@ function LimitsPanel() {
         mergeKey: key,
       });
     };
-  const mode = definition.removals?.mode ?? "ignore";
   return (
     <Panel title="Limits and time">
       <Stack gap="md">
@@ -118,26 +119,6 @@ function LimitsPanel() {
             apply("Time zone", [{ type: "set-time-zone", timeZone: zone === "UTC" ? null : zone }])
           }
         />
-        <Select
-          label="When a source record is deleted"
-          allowDeselect={false}
-          value={mode}
-          data={[
-            { value: "ignore", label: "Ignore it" },
-            { value: "flag", label: "Mark the target record" },
-            { value: "delete", label: "Delete the target record" },
-          ]}
-          onChange={(value) => {
-            if (value === "ignore") apply("Removals", [{ type: "set-removals", removals: null }]);
-            if (value === "flag" || value === "delete")
-              apply("Removals", [{ type: "set-removals", removals: { mode: value } }]);
-          }}
-        />
-        {mode === "delete" ? (
-          <Alert color="yellow" variant="light" title="Records are deleted in the target">
-            Only records this transfer has matched itself are ever deleted.
-          </Alert>
-        ) : null}
       </Stack>
     </Panel>
   );

@@ -1,6 +1,7 @@
 /** What the engine needs to check and evaluate the draft here in the browser: schemas and value maps. */
 import {
   scopeForFilter,
+  scopeForFlag,
   scopeForHeader,
   scopeForCompany,
   scopeForLines,
@@ -65,7 +66,7 @@ export function useTransferContext(definition: TransferDefinition, schemas: Sche
   );
 }
 
-export type FormulaPlace = "mappings" | "filter" | "write-back" | "total" | "company";
+export type FormulaPlace = "mappings" | "filter" | "write-back" | "flag" | "total" | "company";
 
 export function scopeOf(
   context: TransferContext,
@@ -80,6 +81,8 @@ export function scopeOf(
       return scopeForFilter(context);
     case "write-back":
       return scopeForWriteBack(context);
+    case "flag":
+      return scopeForFlag(context);
     case "total":
       return scopeForTotal(context);
     case "company":

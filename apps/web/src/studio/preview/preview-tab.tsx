@@ -16,7 +16,7 @@ import { useEffect, useRef, useState } from "react";
 import { callApi } from "../../api/index.ts";
 import { countOf } from "../../format/number.ts";
 import { ActionError, EmptyState, Loading, OutcomeBadge } from "../../kit/index.ts";
-import { useStudio } from "../session/studio-context.tsx";
+import { useDefinition, useStudio } from "../session/studio-context.tsx";
 import { useStudioUrl } from "../session/studio-url.ts";
 import { PreviewedRecord } from "./previewed-record.tsx";
 import { toCountSentence } from "./count-sentence.ts";
@@ -25,18 +25,26 @@ import classes from "./preview-tab.module.css";
 
 const firstCount = 10;
 
+const kinds = [
+  { value: "next", label: "Next records" },
+  { value: "records", label: "By key" },
+  { value: "removals", label: "Removed in the source" },
+] as const;
+
 export function PreviewTab() {
   const { session, issues, announce } = useStudio();
   const url = useStudioUrl();
-  const [kind, setKind] = useState<"next" | "records">(url.record === null ? "next" : "records");
+  const removes = useDefinition().removals !== undefined;
+  const [chosen, setKind] = useState<PreviewSelection["kind"]>(url.record === null ? "next" : "records");
+  const kind = chosen === "removals" && !removes ? "next" : chosen;
   const [count, setCount] = useState(firstCount);
   const [keys, setKeys] = useState(url.record ?? "");
   const list = keys.split(/[\s,;]+/).filter((key) => key !== "");
-  const selection: PreviewSelection = kind === "next" ? { kind, limit: count } : { kind, keys: list };
+  const selection: PreviewSelection = kind === "records" ? { kind, keys: list } : { kind, limit: count };
   const preview = useMutation({
-    mutationFn: async (chosen: PreviewSelection): Promise<Preview> => {
+    mutationFn: async (asked: PreviewSelection): Promise<Preview> => {
       const { definition } = session.draft.getState();
-      return callApi("previewDefinition", { body: { definition, selection: chosen } });
+      return callApi("previewDefinition", { body: { definition, selection: asked } });
     },
     onSuccess: (data) => announce(toCountSentence(data.counts)),
   });
@@ -58,13 +66,10 @@ export function PreviewTab() {
             size="sm"
             aria-label="Which records"
             value={kind}
-            onChange={(value) => setKind(value === "records" ? "records" : "next")}
-            data={[
-              { value: "next", label: "Next records" },
-              { value: "records", label: "By key" },
-            ]}
+            onChange={(value) => setKind(kinds.find((each) => each.value === value)?.value ?? "next")}
+            data={kinds.filter((each) => each.value !== "removals" || removes)}
           />
-          {kind === "next" ? (
+          {kind !== "records" ? (
             <NumberInput
               aria-label="Number of records"
               w={90}
@@ -95,8 +100,10 @@ export function PreviewTab() {
           </Button>
         </Group>
         <Text size="sm" c="dimmed" className={classes.fixed}>
-          <ShieldCheck size={16} aria-hidden /> A preview reads both systems and writes nothing. It reads
-          about {kind === "next" ? count : Math.max(1, list.length)} records from each.
+          <ShieldCheck size={16} aria-hidden /> A preview reads both systems and writes nothing.{" "}
+          {kind === "removals"
+            ? "It asks the source for every linked record and shows the first ones that are gone."
+            : `It reads about ${kind === "next" ? count : Math.max(1, list.length)} records from each.`}
         </Text>
       </div>
       {preview.isPending ? (
@@ -109,17 +116,27 @@ export function PreviewTab() {
           ) : null}
         </Stack>
       ) : preview.data ? (
-        <PreviewResult preview={preview.data} />
+        <PreviewResult preview={preview.data} isOfRemovals={preview.variables.kind === "removals"} />
       ) : null}
     </div>
   );
 }
 
-function PreviewResult({ preview }: { readonly preview: Preview }) {
+function PreviewResult({
+  preview,
+  isOfRemovals,
+}: {
+  readonly preview: Preview;
+  readonly isOfRemovals: boolean;
+}) {
   const url = useStudioUrl();
   const record = preview.records.find((each) => each.sourceKey === url.record) ?? preview.records[0];
   if (!record)
-    return (
+    return isOfRemovals ? (
+      <EmptyState title="Nothing has disappeared">
+        The source still has all {countOf(preview.matching ?? 0, "linked record")}.
+      </EmptyState>
+    ) : (
       <EmptyState title="No record matches the filter">
         A run would have nothing to do now. Loosen the filter on the first tab, or preview records by key.
       </EmptyState>
@@ -131,7 +148,9 @@ function PreviewResult({ preview }: { readonly preview: Preview }) {
         {preview.matching === null ? null : (
           <Text span c="dimmed" size="sm">
             {" "}
-            The next run would read {countOf(preview.matching, "record")} in all.{" "}
+            {isOfRemovals
+              ? `This transfer has ${countOf(preview.matching, "linked record")}.`
+              : `The next run would read ${countOf(preview.matching, "record")} in all.`}{" "}
             {countOf(preview.sourceCalls, "call")} to the source, {preview.targetCalls} to the target.
           </Text>
         )}
