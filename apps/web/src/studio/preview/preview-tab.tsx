@@ -18,7 +18,7 @@ import { countOf } from "../../format/number.ts";
 import { ActionError, EmptyState, Loading, OutcomeBadge } from "../../kit/index.ts";
 import { useDefinition, useStudio } from "../session/studio-context.tsx";
 import { useStudioUrl } from "../session/studio-url.ts";
-import { PreviewedRecord } from "./previewed-record.tsx";
+import { PreviewedRecord, PreviewedRemoval } from "./previewed-record.tsx";
 import { toCountSentence } from "./count-sentence.ts";
 import panes from "../record-panes.module.css";
 import classes from "./preview-tab.module.css";
@@ -170,7 +170,11 @@ function PreviewResult({
             </li>
           ))}
         </ul>
-        <PreviewedRecord key={record.sourceKey} record={record} />
+        {isOfRemovals ? (
+          <PreviewedRemoval key={record.sourceKey} record={record} />
+        ) : (
+          <PreviewedRecord key={record.sourceKey} record={record} />
+        )}
       </div>
     </>
   );

@@ -9,6 +9,34 @@ import { useKeepTest } from "../tests/use-transfer-tests.ts";
 import panes from "../record-panes.module.css";
 import classes from "./preview-tab.module.css";
 
+/** The source record is gone, so that there is nothing to show but what becomes of the target's. */
+export function PreviewedRemoval({ record }: { readonly record: PreviewRecord }) {
+  return (
+    <section className={panes.detail} aria-label={`Record ${record.label}`}>
+      <Group gap="sm" mb="sm">
+        <Text fw={650} size="lg">
+          {record.label}
+        </Text>
+        <OutcomeBadge action={record.action} future />
+      </Group>
+      <Stack gap="sm">
+        {record.issues.map((issue) => (
+          <IssueText key={`${issue.code}${issue.path}${issue.message}`} issue={issue} />
+        ))}
+        <Text size="sm">
+          The source does not have {record.sourceKey} any more, or it left the scope of removals.{" "}
+          {record.reason ??
+            (record.diff.length > 0 ? "Its target record is flagged:" : "Its target record is deleted:")}{" "}
+          <code>{record.targetKey}</code>
+        </Text>
+        {record.diff.length === 0 ? null : (
+          <RecordDiff diff={record.diff} label={`Changes for ${record.label}`} isNew={false} />
+        )}
+      </Stack>
+    </section>
+  );
+}
+
 export function PreviewedRecord({ record }: { readonly record: PreviewRecord }) {
   const url = useStudioUrl();
   const keep = useKeepTest((test) => url.set({ tab: "tests", record: test.id }, "push"));
