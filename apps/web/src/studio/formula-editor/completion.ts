@@ -6,19 +6,21 @@ import {
   type CompletionResult,
 } from "@codemirror/autocomplete";
 import type { FunctionDoc } from "@fieldbridge/formula";
+import type { FieldTypeName } from "@fieldbridge/model";
 import { typeWords } from "../mapping/row-words.ts";
+import { findParam, fitsKind, wantedKind, type WantedKind } from "./expected-kind.ts";
 import { signatureOf, type FieldWord, type FormulaVocabulary } from "./vocabulary.ts";
 
 const typeOf = (word: FieldWord): string =>
   word.type === "one" ? "related record" : word.type === "many" ? "list" : typeWords[word.type];
 
-const toFieldOption = (word: FieldWord): Completion => ({
+const toFieldOption = (word: FieldWord, kind: WantedKind): Completion => ({
   label: word.name,
   detail: [word.label === word.name ? null : word.label, typeOf(word), word.sample]
     .filter(Boolean)
     .join(" · "),
   type: word.type === "one" || word.type === "many" ? "namespace" : "property",
-  boost: 20,
+  boost: fitsKind(word.type, kind) ? 40 : 20,
   ...((word.type === "one" || word.type === "many") && { apply: `${word.name}.` }),
 });
 
@@ -33,7 +35,7 @@ export function functionHelp(doc: FunctionDoc): HTMLElement {
   ];
   const [example] = doc.examples;
   if (example) lines.push(["code", `${example.formula} → ${example.result}`]);
-  if (doc.excel !== undefined) lines.push(["p", `Excel: ${doc.excel}`]);
+  if (doc.excel !== undefined) lines.push(["p", `Differs from Excel: ${doc.excel}`]);
   for (const [tag, text] of lines) {
     const line = document.createElement(tag);
     line.textContent = text;
@@ -49,7 +51,11 @@ export function functionHelp(doc: FunctionDoc): HTMLElement {
   return box;
 }
 
-const toFunctionOption = (doc: FunctionDoc): Completion => ({
+/** Words of a result that is of a kind: `Number`, `Text`. */
+const givesKind = (doc: FunctionDoc, kind: WantedKind): boolean => doc.result.toLowerCase() === kind;
+
+const toFunctionOption = (doc: FunctionDoc, kind: WantedKind): Completion => ({
+  boost: givesKind(doc, kind) ? 10 : 0,
   label: doc.name,
   detail: doc.params.length === 0 ? "()" : `(${doc.params.map((each) => each.name).join(", ")})`,
   type: "function",
@@ -71,23 +77,33 @@ export function readPathBefore(
 
 const insideText = (text: string): boolean => (text.replace(/""/g, "").match(/"/g)?.length ?? 0) % 2 === 1;
 
+/** Names in quotes: value maps, and the words a function takes. */
+function completeText(before: string, vocabulary: FormulaVocabulary): CompletionResult | null {
+  const start = before.lastIndexOf('"');
+  const inCall = findParam(before.slice(0, start), vocabulary.functions);
+  if (!inCall) return null;
+  const { doc, param } = inCall;
+  const words =
+    doc.name === "MAPVALUE" && param === doc.params[0] ? vocabulary.valueMaps : (param?.words ?? []);
+  if (words.length === 0) return null;
+  return { from: start + 1, options: words.map((label) => ({ label, type: "text" })), validFor: /^[^"]*$/ };
+}
+
 export function completeFormula(
   context: CompletionContext,
   vocabulary: FormulaVocabulary,
+  expects: FieldTypeName | null,
 ): CompletionResult | null {
   const before = context.state.sliceDoc(0, context.pos);
-  if (insideText(before)) {
-    const map = /MAPVALUE\(\s*"([^"]*)$/i.exec(before);
-    if (!map) return null;
-    return {
-      from: context.pos - (map[1] ?? "").length,
-      options: vocabulary.valueMaps.map((name) => ({ label: name, type: "text" })),
-    };
-  }
+  if (insideText(before)) return completeText(before, vocabulary);
   const found = readPathBefore(before);
   if (!found) return null;
   if (!context.explicit && found.from === context.pos && found.path.length === 0) return null;
-  const fields = vocabulary.fieldsBehind(found.path).map(toFieldOption);
-  const options = found.path.length > 0 ? fields : [...fields, ...vocabulary.functions.map(toFunctionOption)];
+  const kind = wantedKind(before.slice(0, found.from), vocabulary.functions, expects);
+  const fields = vocabulary.fieldsBehind(found.path).map((word) => toFieldOption(word, kind));
+  const options =
+    found.path.length > 0
+      ? fields
+      : [...fields, ...vocabulary.functions.map((doc) => toFunctionOption(doc, kind))];
   return options.length === 0 ? null : { from: found.from, options, validFor: /^[\p{L}\p{N}_]*$/u };
 }

@@ -1,39 +1,43 @@
-/**
- * The formula editor: CodeMirror with our completion, help and checker. Enter takes the offered word, else applies;
- * Shift+Enter breaks the line; Ctrl+Enter applies; Esc closes the list first, then leaves; Tab always leaves.
- */
-import {
-  acceptCompletion,
-  autocompletion,
-  closeBrackets,
-  closeCompletion,
-  completionKeymap,
-  completionStatus,
-  startCompletion,
-} from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, insertNewline } from "@codemirror/commands";
+/** The formula editor: CodeMirror with our language, pills, completion, help and checker. Loaded when first needed. */
+import { autocompletion, closeBrackets } from "@codemirror/autocomplete";
+import { history } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { linter, type Diagnostic } from "@codemirror/lint";
-import { EditorState, Prec } from "@codemirror/state";
-import { EditorView, hoverTooltip, keymap } from "@codemirror/view";
+import { Compartment, EditorState } from "@codemirror/state";
+import { EditorView, hoverTooltip } from "@codemirror/view";
 import type { FormulaIssue } from "@fieldbridge/formula";
-import { useEffect, useRef } from "react";
+import type { FieldTypeName } from "@fieldbridge/model";
+import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 import { completeFormula, functionHelp } from "./completion.ts";
+import { editorKeys } from "./editor-keys.ts";
+import { fieldPills, pillSettings } from "./field-pills.ts";
 import { formulaHighlighting } from "./highlight.ts";
+import { pasteOffer } from "./paste-offer.ts";
+import type { TextSelection } from "./plain-formula-input.tsx";
 import { signatureTooltip } from "./signature-tooltip.ts";
 import type { FormulaVocabulary } from "./vocabulary.ts";
 import "./formula-editor.css";
 
 export interface FormulaEditorProps {
   readonly label: string;
+  /** The formula to begin with; from then on the editor has it, and no older text from outside may undo a key. */
   readonly text: string;
+  /** Text to take instead, each time another one is given: a Fix. */
+  readonly replacement?: { readonly text: string } | null;
   readonly vocabulary: FormulaVocabulary;
+  /** Type of the value the formula must give; what gives it is listed first. */
+  readonly expects: FieldTypeName | null;
+  /** True shows field names instead of pills. */
+  readonly namesAsText: boolean;
   readonly check: (formula: string) => readonly FormulaIssue[];
   readonly onChange: (formula: string) => void;
-  readonly onApply: (formula: string) => void;
+  /** By a key, or because the focus went elsewhere and must stay there. */
+  readonly onApply: (formula: string, by: "key" | "focus") => void;
   readonly onCancel: () => void;
-  /** False where the editor is one field of a form and takes the focus only when asked. */
-  readonly autoFocus?: boolean;
+  /** A part to select, each time another one is given. */
+  readonly select?: TextSelection | null;
+  /** Where the cursor was before the editor was there; null is the end. */
+  readonly selection: RefObject<TextSelection | null>;
 }
 
 const toDiagnostic = (issue: FormulaIssue, length: number): Diagnostic => {
@@ -58,80 +62,75 @@ const toDiagnostic = (issue: FormulaIssue, length: number): Diagnostic => {
 
 const lintDelayMs = 250;
 
+const toSelection = ({ start, end }: TextSelection, length: number) => ({
+  anchor: Math.min(start, length),
+  head: Math.min(end, length),
+});
+
 export default function FormulaEditor(props: FormulaEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
+  const pills = useRef(new Compartment());
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
   });
 
-  useEffect(() => {
+  // Before the browser handles the next key: what was typed until now came from the plain input.
+  useLayoutEffect(() => {
     if (!host.current) return;
     let left = false;
-    const apply = (editor: EditorView): boolean => {
+    const apply = (editor: EditorView, by: "key" | "focus"): boolean => {
       left = true;
-      latest.current.onApply(editor.state.doc.toString());
+      latest.current.onApply(editor.state.doc.toString(), by);
       return true;
     };
+    const { text, selection, vocabulary, namesAsText } = latest.current;
     const editor = new EditorView({
       parent: host.current,
       state: EditorState.create({
-        doc: latest.current.text,
-        selection: { anchor: latest.current.text.length },
+        doc: text,
+        selection: toSelection(selection.current ?? { start: text.length, end: text.length }, text.length),
         extensions: [
-          Prec.highest(
-            keymap.of([
-              { key: "Mod-Enter", run: apply },
-              { key: "Shift-Enter", run: insertNewline },
-              {
-                key: "Enter",
-                run: (editor) =>
-                  completionStatus(editor.state) === "active" && acceptCompletion(editor)
-                    ? true
-                    : apply(editor),
-              },
-              {
-                key: "Escape",
-                run: (editor) => {
-                  if (completionStatus(editor.state) === "active") return closeCompletion(editor);
-                  left = true;
-                  latest.current.onCancel();
-                  return true;
-                },
-              },
-              { key: "Ctrl-Space", run: startCompletion },
-            ]),
+          editorKeys(
+            (target) => apply(target, "key"),
+            () => {
+              left = true;
+              latest.current.onCancel();
+              return true;
+            },
           ),
           history(),
           closeBrackets(),
           bracketMatching(),
           formulaHighlighting,
+          pills.current.of(pillSettings.of({ vocabulary, namesAsText })),
+          fieldPills,
+          pasteOffer,
           autocompletion({
-            override: [(context) => completeFormula(context, latest.current.vocabulary)],
+            override: [
+              (context) => completeFormula(context, latest.current.vocabulary, latest.current.expects),
+            ],
             defaultKeymap: false,
             icons: false,
+            // Enter on a list that is there always means the list, and never the formula behind it.
+            interactionDelay: 0,
           }),
-          keymap.of([
-            ...completionKeymap.filter((each) => each.key !== "Enter" && each.key !== "Escape"),
-            ...historyKeymap,
-            ...defaultKeymap,
-          ]),
           linter(
-            (editor) => {
-              const text = editor.state.doc.toString();
-              return text.trim() === ""
+            (target) => {
+              const formula = target.state.doc.toString();
+              return formula.trim() === ""
                 ? []
-                : latest.current.check(text).map((issue) => toDiagnostic(issue, text.length));
+                : latest.current.check(formula).map((issue) => toDiagnostic(issue, formula.length));
             },
             { delay: lintDelayMs },
           ),
-          hoverTooltip((editor, position) => {
-            const word = editor.state.wordAt(position);
+          hoverTooltip((target, position) => {
+            const word = target.state.wordAt(position);
             if (!word) return null;
-            const name = editor.state.sliceDoc(word.from, word.to).toUpperCase();
+            const name = target.state.sliceDoc(word.from, word.to).toUpperCase();
             const doc = latest.current.vocabulary.functions.find((each) => each.name === name);
-            if (!doc || editor.state.sliceDoc(word.to, word.to + 1) !== "(") return null;
+            if (!doc || target.state.sliceDoc(word.to, word.to + 1) !== "(") return null;
             return { pos: word.from, end: word.to, above: true, create: () => ({ dom: functionHelp(doc) }) };
           }),
           signatureTooltip(() => latest.current.vocabulary.functions),
@@ -141,17 +140,16 @@ export default function FormulaEditor(props: FormulaEditorProps) {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());
           }),
           EditorView.domEventHandlers({
-            blur: (_event, editor) => {
-              if (left) return;
-              left = true;
-              latest.current.onApply(editor.state.doc.toString());
+            blur: (_event, target) => {
+              // Another window in front is no leaving: the formula waits.
+              if (!left && document.hasFocus()) apply(target, "focus");
             },
           }),
         ],
       }),
     });
     view.current = editor;
-    if (latest.current.autoFocus !== false) editor.focus();
+    editor.focus();
     return () => {
       left = true;
       view.current = null;
@@ -159,11 +157,29 @@ export default function FormulaEditor(props: FormulaEditorProps) {
     };
   }, []);
 
+  const { vocabulary, namesAsText, select, replacement } = props;
+  useEffect(() => {
+    view.current?.dispatch({
+      effects: pills.current.reconfigure(pillSettings.of({ vocabulary, namesAsText })),
+    });
+  }, [vocabulary, namesAsText]);
+  const done = useRef({ select, replacement });
   useEffect(() => {
     const editor = view.current;
-    if (!editor || editor.state.doc.toString() === props.text) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.text } });
-  }, [props.text]);
+    if (!editor || !replacement || replacement === done.current.replacement) return;
+    done.current = { ...done.current, replacement };
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: replacement.text },
+      selection: { anchor: replacement.text.length },
+    });
+  }, [replacement]);
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || !select || select === done.current.select) return;
+    done.current = { ...done.current, select };
+    editor.dispatch({ selection: toSelection(select, editor.state.doc.length), scrollIntoView: true });
+    editor.focus();
+  }, [select]);
 
   return <div ref={host} className="fb-formula-editor" />;
 }

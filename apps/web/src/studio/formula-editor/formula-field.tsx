@@ -2,14 +2,15 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { FormulaIssue } from "@fieldbridge/formula";
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
-import { lazy, Suspense, useId, useState } from "react";
+import { useId, useState } from "react";
 import { FormulaText } from "../../kit/index.ts";
 import { replaceSpan } from "../graph/replace-span.ts";
 import type { LiveResult } from "../samples/live-result.ts";
+import { FormulaInput, usePreloadedEditor } from "./formula-input.tsx";
+import { tidyFormula } from "./tidy-formula.ts";
+import { useNamesAsText } from "./use-names-as-text.ts";
 import type { FormulaVocabulary } from "./vocabulary.ts";
 import classes from "./formula-field.module.css";
-
-const FormulaEditor = lazy(() => import("./formula-editor.tsx"));
 
 export interface FormulaFieldProps {
   readonly label: string;
@@ -32,12 +33,15 @@ export function FormulaField(props: FormulaFieldProps) {
   const text = draft?.of === value ? draft.text : null;
   const setText = (next: string | null) => setDraft(next === null ? null : { of: value, text: next });
   const id = useId();
+  const [namesAsText] = useNamesAsText();
+  usePreloadedEditor();
   const shown = text ?? value;
   const issues = shown.trim() === "" ? [] : props.check(shown);
   const result = shown.trim() === "" ? null : (props.evaluate?.(shown) ?? null);
   const apply = (formula: string) => {
     setText(null);
-    if (formula.trim() !== value) onApply(formula.trim());
+    const tidy = tidyFormula(formula);
+    if (tidy !== value) onApply(tidy);
   };
   return (
     <div>
@@ -55,17 +59,17 @@ export function FormulaField(props: FormulaFieldProps) {
           )}
         </button>
       ) : (
-        <Suspense fallback={<div className={classes.open}>{text}</div>}>
-          <FormulaEditor
-            label={label}
-            text={text}
-            vocabulary={props.vocabulary}
-            check={props.check}
-            onChange={setText}
-            onApply={apply}
-            onCancel={() => setText(null)}
-          />
-        </Suspense>
+        <FormulaInput
+          label={label}
+          text={text}
+          vocabulary={props.vocabulary}
+          expects={null}
+          namesAsText={namesAsText}
+          check={props.check}
+          onChange={setText}
+          onApply={apply}
+          onCancel={() => setText(null)}
+        />
       )}
       {result ? (
         <Text size="xs" c={result.kind === "error" ? "var(--mantine-color-error)" : "dimmed"} mt={4}>

@@ -1,7 +1,7 @@
 /** Shows the signature of the call the cursor is in, with the value being typed in bold. */
 import { StateField, type EditorState } from "@codemirror/state";
 import { showTooltip, type Tooltip } from "@codemirror/view";
-import type { FunctionDoc } from "@fieldbridge/formula";
+import { describeParam, type FunctionDoc } from "@fieldbridge/formula";
 
 /** The innermost open call before `position`: its name, where it starts, and which value the cursor is in. */
 export function findOpenCall(
@@ -38,6 +38,15 @@ function toDom(doc: FunctionDoc, argument: number): HTMLElement {
     box.append(part, index < doc.params.length - 1 ? ", " : "");
   });
   box.append(")");
+  const param = doc.params[active];
+  if (param) {
+    const { type, notes } = describeParam(param);
+    const words = param.words ? [`one of ${param.words.join(", ")}`] : [];
+    const line = document.createElement("div");
+    line.className = "fb-signature-param";
+    line.textContent = `${param.name}: ${[type, ...notes, ...words].join(", ")}`;
+    box.append(line);
+  }
   return box;
 }
 

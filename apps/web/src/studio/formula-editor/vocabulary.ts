@@ -1,6 +1,7 @@
 /** The words a formula may use at one place: fields with sample values, functions, value maps. */
 import {
   functions,
+  type FieldShape,
   type FunctionDoc,
   type ObjectShape,
   type RelationShape,
@@ -16,7 +17,15 @@ export interface FieldWord {
   readonly sample: string | null;
 }
 
+/** A whole path that is known, as a pill shows it. */
+export interface PathWord extends Omit<FieldWord, "name"> {
+  /** The fields of the way in it: `Account.Name`. */
+  readonly name: string;
+}
+
 export interface FormulaVocabulary {
+  /** Undefined where a name is not known or is spelled otherwise; costs the same for any number of fields. */
+  readonly findPath: (path: readonly string[]) => PathWord | undefined;
   /** What can stand behind a chain of names ending in a dot; an empty chain is the start of a path. */
   readonly fieldsBehind: (path: readonly string[]) => readonly FieldWord[];
   readonly functions: readonly FunctionDoc[];
@@ -55,7 +64,32 @@ export function toVocabulary(
     }
     return object;
   };
+  const members = new WeakMap<ObjectShape, ReadonlyMap<string, FieldShape | RelationShape>>();
+  const membersOf = (object: ObjectShape) => {
+    const known =
+      members.get(object) ??
+      new Map([...object.relations, ...object.fields].map((each) => [each.name, each] as const));
+    members.set(object, known);
+    return known;
+  };
+  const findPath = (path: readonly string[]): PathWord | undefined => {
+    const labels: string[] = [];
+    const [first = ""] = path;
+    const isRoot = !membersOf(scope.record).has(first) && Object.hasOwn(scope.roots ?? {}, first);
+    let object = isRoot ? scope.roots?.[first] : scope.record;
+    let type: FieldWord["type"] = "one";
+    if (isRoot) labels.push(object?.label ?? first);
+    for (const name of isRoot ? path.slice(1) : path) {
+      const member = object && membersOf(object).get(name);
+      if (!member) return undefined;
+      labels.push(member.label ?? member.name);
+      type = "type" in member ? member.type : member.kind;
+      object = "type" in member ? undefined : objectOf(member.object);
+    }
+    return { name: path.map(quote).join("."), label: labels.join(" › "), type, sample: sampleOf(path) };
+  };
   return {
+    findPath,
     functions: functionDocs,
     valueMaps: scope.valueMaps ?? [],
     fieldsBehind: (path) => {

@@ -1,7 +1,9 @@
 /** How a result came about: the value of every part of a formula for the pinned record, parts inside their wholes. */
-import { Text } from "@mantine/core";
-import type { Explanation } from "@fieldbridge/formula";
+import { Text, UnstyledButton } from "@mantine/core";
+import type { Explanation, Span } from "@fieldbridge/formula";
+import { useRef } from "react";
 import { FormulaText } from "../../kit/index.ts";
+import { useArrowKeys } from "../../kit/use-arrow-keys.ts";
 import classes from "./explain-panel.module.css";
 
 /** Each part with the number of parts around it; the larger comes before what it contains. */
@@ -17,9 +19,18 @@ export function nestParts(
   });
 }
 
-export function ExplainPanel({ parts, record }: { parts: readonly Explanation[]; record: string }) {
+export interface ExplainPanelProps {
+  readonly parts: readonly Explanation[];
+  readonly record: string;
+  /** Selects the part in the formula. */
+  readonly onSelect: (part: Span) => void;
+}
+
+export function ExplainPanel({ parts, record, onSelect }: ExplainPanelProps) {
+  const panel = useRef<HTMLElement>(null);
+  useArrowKeys(panel);
   return (
-    <section className={classes.panel} aria-label="Value of every part">
+    <section className={classes.panel} aria-label="Value of every part" ref={panel}>
       {parts.length === 0 ? (
         <Text size="xs" c="dimmed">
           Correct the formula and pin a sample record to see the value of every part.
@@ -40,9 +51,19 @@ export function ExplainPanel({ parts, record }: { parts: readonly Explanation[];
           </thead>
           <tbody>
             {nestParts(parts).map(({ part, depth }) => (
-              <tr key={`${part.span.start}-${part.span.end}`} data-wrong={part.issue ? true : undefined}>
+              <tr
+                key={`${part.span.start}-${part.span.end}`}
+                data-row
+                data-wrong={part.issue ? true : undefined}
+              >
                 <th scope="row" style={{ paddingInlineStart: 4 + depth * 16 }}>
-                  <FormulaText formula={part.text} />
+                  <UnstyledButton
+                    className={classes.part}
+                    title="Select this part in the formula"
+                    onClick={() => onSelect(part.span)}
+                  >
+                    <FormulaText formula={part.text} />
+                  </UnstyledButton>
                 </th>
                 <td className="fb-mono">
                   {part.value}

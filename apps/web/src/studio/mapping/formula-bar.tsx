@@ -2,21 +2,25 @@
  * The formula of the focused target field, always in the same place: text, live result, type and what is wrong with
  * it. Reading needs no editor; the editor is loaded when somebody starts to type.
  */
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Text, UnstyledButton } from "@mantine/core";
 import type { Explanation, FormulaIssue } from "@fieldbridge/formula";
-import { CircleAlert, CircleCheck, Info, Pencil, TriangleAlert } from "lucide-react";
-import { lazy, Suspense, useId, useState } from "react";
+import { CircleCheck, Pencil } from "lucide-react";
+import { useDeferredValue, useId, useRef, useState } from "react";
 import { FormulaText } from "../../kit/index.ts";
+import { FormulaInput, usePreloadedEditor } from "../formula-editor/formula-input.tsx";
+import type { TextSelection } from "../formula-editor/plain-formula-input.tsx";
+import { tidyFormula } from "../formula-editor/tidy-formula.ts";
+import { useNamesAsText } from "../formula-editor/use-names-as-text.ts";
 import type { FormulaVocabulary } from "../formula-editor/vocabulary.ts";
 import type { TargetRow } from "../graph/rows.ts";
 import type { LiveResult } from "../samples/live-result.ts";
-import type { SampleRecord } from "../samples/use-samples.ts";
+import { AllSamples, type SampleResult } from "./all-samples.tsx";
 import { ExplainPanel } from "./explain-panel.tsx";
-import { typeText } from "./row-words.ts";
+import { FormulaIssueLine } from "./formula-issue.tsx";
+import { describeFieldType, typeText } from "./row-words.ts";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import classes from "./formula-bar.module.css";
 import { replaceSpan } from "../graph/replace-span.ts";
-
-const FormulaEditor = lazy(() => import("../formula-editor/formula-editor.tsx"));
 
 export interface FormulaBarProps {
   readonly row: TargetRow | null;
@@ -27,41 +31,21 @@ export interface FormulaBarProps {
   readonly seed: string | null;
   readonly evaluate: (formula: string) => LiveResult;
   /** The same on all sample records. */
-  readonly evaluateAll: (
-    formula: string,
-  ) => readonly { readonly record: SampleRecord; readonly result: LiveResult }[];
+  readonly evaluateAll: (formula: string) => readonly SampleResult[];
+  /** Type of the result in words. */
+  readonly typeOf: (formula: string) => string;
+  readonly onPickRecord: (key: string) => void;
   /** The value of every part for the pinned record. */
   readonly explain: (formula: string) => readonly Explanation[];
-  /** The pinned record as people call it. */
+  /** The record shown, as people call it. */
   readonly record: string;
+  readonly recordKey: string | null;
   readonly check: (formula: string) => readonly FormulaIssue[];
   readonly onApply: (formula: string) => void;
-  /** Focus goes back to the row. */
-  readonly onLeave: () => void;
+  /** `toRow` says that the focus goes back to the row; else it is elsewhere already. */
+  readonly onLeave: (toRow: boolean) => void;
   readonly showAll: boolean;
   readonly onShowAll: (shown: boolean) => void;
-}
-
-const looks = { error: CircleAlert, warning: TriangleAlert, hint: Info } as const;
-
-function IssueLine({ issue, onFix }: { issue: FormulaIssue; onFix: (() => void) | null }) {
-  const Icon = looks[issue.severity];
-  return (
-    <Group gap={6} wrap="nowrap" className={classes.issue} data-severity={issue.severity}>
-      <Icon size={15} aria-hidden style={{ flex: "none" }} />
-      <Text size="sm" truncate title={`${issue.message}\n${issue.hint}`}>
-        {issue.message}{" "}
-        <Text span c="dimmed" size="xs">
-          {issue.code}
-        </Text>
-      </Text>
-      {issue.fix && onFix ? (
-        <Button size="compact-sm" variant="default" onClick={onFix} style={{ flex: "none" }}>
-          {issue.fix.label}
-        </Button>
-      ) : null}
-    </Group>
-  );
 }
 
 export function FormulaBar(props: FormulaBarProps) {
@@ -69,29 +53,46 @@ export function FormulaBar(props: FormulaBarProps) {
   const stored = row?.mapping?.value ?? "";
   const labelId = useId();
   const [explained, setExplained] = useState(false);
+  const [namesAsText, setNamesAsText] = useNamesAsText();
+  const [replacement, setReplacement] = useState<{ readonly text: string } | null>(null);
+  const [selected, setSelected] = useState<TextSelection | null>(null);
+  const bar = useRef<HTMLElement>(null);
+  useKeptFocus(bar, editing);
+  usePreloadedEditor();
   /** What was typed, and for which state of which row; anything else starts anew. */
   const origin = `${row?.id ?? ""} ${stored} ${editing ? (props.seed ?? "") : ""}`;
   const [typed, setTyped] = useState<{ readonly of: string; readonly text: string } | null>(null);
   const text = typed?.of === origin ? typed.text : (props.seed ?? stored);
   const setText = (next: string) => setTyped({ of: origin, text: next });
   const isField = row !== null && row.kind === "field";
-  const shown = editing ? text : stored;
+  // What is computed from the formula may come a moment later; the next key may not.
+  const shown = useDeferredValue(editing ? text : stored);
   const hasText = shown.trim() !== "";
-  const issues = isField && hasText ? props.check(shown) : [];
-  const isBroken = issues.some((each) => each.severity === "error");
+  const issues = isField && hasText ? [...props.check(shown)].sort(bySeverity) : [];
+  const [worst = null] = issues;
+  const isBroken = worst?.severity === "error";
   const result = isField && hasText && !(editing && isBroken) ? props.evaluate(shown) : null;
-  const worst = issues.find((each) => each.severity === "error") ?? issues[0] ?? null;
-  const leave = () => {
+  const leave = (toRow: boolean) => {
     setTyped(null);
+    setSelected(null);
+    setReplacement(null);
     onEditing(false);
-    onLeave();
+    onLeave(toRow);
   };
-  const apply = (formula: string) => {
-    if (formula !== stored) onApply(formula);
-    leave();
+  const apply = (formula: string, by: "key" | "focus") => {
+    const tidy = tidyFormula(formula);
+    if (tidy !== stored) onApply(tidy);
+    leave(by === "key");
+  };
+  const fix = (issue: FormulaIssue) => {
+    if (!issue.fix) return;
+    const fixed = replaceSpan(shown, issue.fix.span, issue.fix.text);
+    if (!editing) return onApply(fixed);
+    setText(fixed);
+    setReplacement({ text: fixed });
   };
   return (
-    <section className={classes.bar} aria-label="Formula" data-pane="formula">
+    <section className={classes.bar} aria-label="Formula" data-pane="formula" ref={bar}>
       <div className={classes.line}>
         <span className={classes.label} id={labelId}>
           {isField ? row.label : "No field selected"}
@@ -99,17 +100,20 @@ export function FormulaBar(props: FormulaBarProps) {
         </span>
         <div className={classes.editor}>
           {isField && editing ? (
-            <Suspense fallback={<span className={classes.text}>{text}</span>}>
-              <FormulaEditor
-                label={`Formula of ${row.label}`}
-                text={text}
-                vocabulary={props.vocabulary}
-                check={props.check}
-                onChange={setText}
-                onApply={apply}
-                onCancel={leave}
-              />
-            </Suspense>
+            <FormulaInput
+              key={origin}
+              label={`Formula of ${row.label}`}
+              text={text}
+              vocabulary={props.vocabulary}
+              expects={row.field?.type ?? null}
+              namesAsText={namesAsText}
+              select={selected}
+              replacement={replacement}
+              check={props.check}
+              onChange={setText}
+              onApply={apply}
+              onCancel={() => leave(true)}
+            />
           ) : (
             <button
               type="button"
@@ -150,10 +154,14 @@ export function FormulaBar(props: FormulaBarProps) {
         ) : null}
         <Button
           size="xs"
-          variant={explained ? "filled" : "default"}
-          aria-pressed={explained}
+          variant={explained && !props.showAll ? "filled" : "default"}
+          aria-pressed={explained && !props.showAll}
           disabled={!isField}
-          onClick={() => setExplained(!explained)}
+          onClick={() => {
+            // One panel at a time: both would leave no room for the fields.
+            setExplained(props.showAll || !explained);
+            props.onShowAll(false);
+          }}
           title="The value of every part of the formula"
         >
           Explain
@@ -171,52 +179,48 @@ export function FormulaBar(props: FormulaBarProps) {
       </div>
       {worst === null && !editing ? null : (
         <div className={classes.issues} data-editing={editing}>
-          {worst === null ? (
-            <Text size="xs" c="dimmed">
-              Enter or Ctrl+Enter applies, Shift+Enter breaks the line, Ctrl+Space lists fields and functions,
-              Esc leaves.
-            </Text>
-          ) : null}
           {issues.slice(0, editing ? 1 : 3).map((issue) => (
-            <IssueLine
+            <FormulaIssueLine
               key={`${issue.code}${issue.span?.start ?? ""}${issue.message}`}
               issue={issue}
-              onFix={
-                issue.fix
-                  ? () => {
-                      if (!issue.fix) return;
-                      const fixed = replaceSpan(shown, issue.fix.span, issue.fix.text);
-                      if (editing) setText(fixed);
-                      else onApply(fixed);
-                    }
-                  : null
-              }
+              onFix={issue.fix ? () => fix(issue) : null}
             />
           ))}
+          {editing ? (
+            <div className={classes.hint}>
+              <span>
+                {row?.field ? `${describeFieldType(row.field)}. ` : ""}Enter applies, Shift+Enter breaks the
+                line, Ctrl+Space lists fields and functions, Esc leaves.
+              </span>
+              <UnstyledButton aria-pressed={namesAsText} onClick={() => setNamesAsText(!namesAsText)}>
+                Show names as text
+              </UnstyledButton>
+            </div>
+          ) : null}
         </div>
       )}
-      {explained && isField && hasText ? (
-        <ExplainPanel parts={props.explain(shown)} record={props.record} />
+      {explained && !props.showAll && isField && hasText ? (
+        <ExplainPanel
+          parts={props.explain(shown)}
+          record={props.record}
+          onSelect={(part) => {
+            setSelected({ start: part.start, end: part.end });
+            onEditing(true);
+          }}
+        />
       ) : null}
       {props.showAll && isField && hasText ? (
-        <section className={classes.all} aria-label="Result for all sample records">
-          <table>
-            <tbody>
-              {[...props.evaluateAll(shown)]
-                .sort((a, b) => Number(b.result.kind === "error") - Number(a.result.kind === "error"))
-                .map(({ record, result: each }) => (
-                  <tr key={record.key} data-kind={each.kind}>
-                    <th scope="row">{record.label}</th>
-                    <td>
-                      {each.text}
-                      {each.message ? <span className={classes.message}> {each.message}</span> : null}
-                    </td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </section>
+        <AllSamples
+          results={props.evaluateAll(shown)}
+          type={props.typeOf(shown)}
+          pinned={props.recordKey}
+          onPick={props.onPickRecord}
+        />
       ) : null}
     </section>
   );
 }
+
+const severities = ["error", "warning", "hint"];
+const bySeverity = (a: FormulaIssue, b: FormulaIssue): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity);

@@ -43,6 +43,7 @@ function targetKey(input: MappingKeysInput, row: TargetRow, event: KeyboardEvent
   }
   if (event.key === "F2" || (event.key === "Enter" && plain)) return (input.onEdit(row), true);
   if (event.key === "Enter" && event.altKey) return (input.onInspect(row.id), true);
+  if (event.key === "=" && plain) return (input.onEdit(row, "="), true);
   if ((event.key === "Delete" || event.key === "Backspace") && plain) return (input.onRemove(row), true);
   if (event.key === " " && plain) return (input.onInspect(row.id), true);
   if (event.key === "ArrowRight" && row.kind === "many" && row.mapped > 0)

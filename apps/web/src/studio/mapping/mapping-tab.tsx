@@ -268,10 +268,11 @@ export function MappingTab() {
             onApply={(formula) => {
               if (current) settle(writeFormula(current, formula, context));
             }}
-            onLeave={() => {
+            onLeave={(toRow) => {
               setSeed(null);
-              if (current) panes.current?.focusTarget(current.id);
+              if (current && toRow) panes.current?.focusTarget(current.id);
             }}
+            onPickRecord={(key) => url.set({ record: key })}
             showAll={showAll}
             onShowAll={setShowAll}
           />

@@ -1,4 +1,5 @@
 /** What a screen reader says for a row: everything its cells show, in one sentence. */
+import { countOf } from "../../format/number.ts";
 import type { FieldSchema, FieldTypeName } from "@fieldbridge/model";
 import type { LiveResult } from "../samples/live-result.ts";
 import type { MappingKind, SourceRow, TargetRow } from "../graph/rows.ts";
@@ -28,6 +29,19 @@ export const typeGlyphs: Record<FieldTypeName, string> = {
   binary: "B",
   json: "{}",
 };
+
+/** `Text, up to 20 characters`; `Number, 2 decimals`. */
+export function describeFieldType(field: FieldSchema): string {
+  const word = typeWords[field.type];
+  const name = word[0]?.toUpperCase() + word.slice(1);
+  if (field.length !== undefined && (field.type === "text" || field.type === "choice"))
+    return `${name}, up to ${field.length} characters`;
+  if (field.type !== "number" || field.scale === undefined) return name;
+  const decimals = field.scale === 0 ? "no decimals" : countOf(field.scale, "decimal");
+  return field.precision === undefined
+    ? `${name}, ${decimals}`
+    : `${name}, up to ${field.precision} digits, ${decimals}`;
+}
 
 /** `text(30)`, `number(10,2)`. */
 export function typeText(field: FieldSchema): string {
