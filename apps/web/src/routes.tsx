@@ -88,6 +88,14 @@ const run = createRoute({
   component: lazyRouteComponent(() => import("./pages/runs/run-page.tsx"), "RunPage"),
 });
 
+/** `edit` is the schedule in the dialog; `new=1` opens it for another one, of `transfer`. */
+const schedules = createRoute({
+  getParentRoute: () => root,
+  path: "/schedules",
+  validateSearch: readSearch("new", "edit", "transfer"),
+  component: lazyRouteComponent(() => import("./pages/schedules/schedules-page.tsx"), "SchedulesPage"),
+});
+
 const held = createRoute({
   getParentRoute: () => root,
   path: "/held",
@@ -149,6 +157,7 @@ const routeTree = root.addChildren([
   studio,
   runs,
   run,
+  schedules,
   held,
   connections,
   newConnection,

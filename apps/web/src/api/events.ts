@@ -75,6 +75,7 @@ export const runRoutes: readonly RouteName[] = [
   "countHeld",
   "getHeld",
   "listTransfers",
+  "listSchedules",
   "getTransfer",
 ];
 

@@ -4,6 +4,7 @@ import { createLink } from "@tanstack/react-router";
 import {
   ArrowLeftRight,
   BookOpen,
+  CalendarClock,
   CircleAlert,
   House,
   LayoutTemplate,
@@ -27,6 +28,7 @@ export const places = [
   { to: "/templates", label: "Templates", icon: LayoutTemplate, letter: "e" },
   { to: "/transfers", label: "Transfers", icon: ArrowLeftRight, letter: "t" },
   { to: "/runs", label: "Runs", icon: Play, letter: "r" },
+  { to: "/schedules", label: "Schedules", icon: CalendarClock, letter: "s" },
   { to: "/held", label: "Held records", icon: CircleAlert, letter: "d" },
   { to: "/connections", label: "Connections", icon: Plug, letter: "c" },
   { to: "/library/value-maps", label: "Value maps", icon: LibraryBig, letter: "v" },

@@ -22,6 +22,7 @@ import {
   type Column,
 } from "../../kit/index.ts";
 import { filterTransfers, toTransferState, transferStates } from "./transfer-state.ts";
+import { NextRun } from "../schedules/next-run.tsx";
 import { RunResult } from "../runs/run-result.tsx";
 import { CompareTransfer } from "./compare-transfer.tsx";
 import { NewTransferDialog } from "./new-transfer-dialog.tsx";
@@ -83,22 +84,26 @@ const toColumns = (connections: readonly Connection[]): readonly Column<Transfer
     header: "Last run",
     width: "22%",
     sortBy: (each) => each.lastRun?.queuedAt ?? "",
-    render: (each) =>
-      each.lastRun === null ? (
-        <Text span c="dimmed" size="sm">
-          never
-        </Text>
-      ) : (
-        <div>
-          <RunResult run={each.lastRun} />
-          <Text size="xs" c="dimmed">
-            <TextLink to="/runs/$id" params={{ id: each.lastRun.id }}>
-              Run {each.lastRun.number}
-            </TextLink>
-            , <TimeText at={each.lastRun.startedAt ?? each.lastRun.queuedAt} />
+    render: (each) => (
+      <div>
+        {each.lastRun === null ? (
+          <Text c="dimmed" size="sm">
+            never
           </Text>
-        </div>
-      ),
+        ) : (
+          <>
+            <RunResult run={each.lastRun} />
+            <Text size="xs" c="dimmed">
+              <TextLink to="/runs/$id" params={{ id: each.lastRun.id }}>
+                Run {each.lastRun.number}
+              </TextLink>
+              , <TimeText at={each.lastRun.startedAt ?? each.lastRun.queuedAt} />
+            </Text>
+          </>
+        )}
+        <NextRun transferId={each.id} />
+      </div>
+    ),
   },
   {
     id: "held",

@@ -49,6 +49,11 @@ export function RunMenu({ transferId, published, changed }: RunMenuProps) {
           <Menu.Item onClick={() => begin({ kind: "changes" })}>Run now</Menu.Item>
           <Menu.Item onClick={() => begin({ kind: "held" })}>Re-run held records</Menu.Item>
           <Menu.Item onClick={() => setAsking(true)}>Run single records by key…</Menu.Item>
+          <Menu.Item
+            onClick={() => void navigate({ to: "/schedules", search: { new: "1", transfer: transferId } })}
+          >
+            Run by the clock…
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => begin({ kind: "compare", repair: false })}>
             Compare both sides

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Tooltip } from "@mantine/core";
 import type { Transfer } from "@fieldbridge/model";
 import { FileCheck, FilePen, Link2, ListChecks, Redo2, ScanEye, Undo2, Upload } from "lucide-react";
 import { IconLink, StatusBadge } from "../../kit/index.ts";
+import { NextRun } from "../../pages/schedules/next-run.tsx";
 import { useDraft } from "../session/studio-context.tsx";
 import { RenameTitle } from "./rename-title.tsx";
 import { RunMenu } from "./run-menu.tsx";
@@ -40,6 +41,7 @@ export function TopBar(props: TopBarProps) {
         <StatusBadge tone="green" icon={FileCheck}>{`Published v${transfer.published}`}</StatusBadge>
       )}
       <SaveStateText />
+      <NextRun transferId={transfer.id} />
       <Group gap={6} ml="auto">
         <Tooltip label={undo === null ? "Nothing to undo" : `Undo: ${undo}`}>
           <ActionIcon
