@@ -5,6 +5,7 @@ import type { Transfer } from "@fieldbridge/model";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { Loading, useTabTitle } from "../kit/index.ts";
+import { ReviewBanner } from "../pages/transfers/review-banner.tsx";
 import { tabOfIssue, useIssues } from "./data/use-issues.ts";
 import { useSchemas } from "./data/use-schemas.ts";
 import { useTransferContext } from "./data/use-transfer-context.ts";
@@ -147,6 +148,7 @@ export function StudioFrame({ session, transfer }: StudioFrameProps) {
         <div className={classes.bars}>
           <ConflictBar />
           <UnsentBar transfer={transfer} />
+          <ReviewBanner transfer={transfer} />
         </div>
         <div className={classes.body}>
           <Tabs.Panel value={url.tab} className={classes.panel}>

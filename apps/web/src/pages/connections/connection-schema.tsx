@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Text, TextInput, Title, UnstyledButton } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import type { Connection, FieldSchema } from "@fieldbridge/model";
+import type { Connection, FieldSchema, FieldUse } from "@fieldbridge/model";
 import { RefreshCw, Search } from "lucide-react";
 import { useState } from "react";
 import { apiKey, callApi, invalidateApi, useApi } from "../../api/index.ts";
@@ -13,6 +13,7 @@ import {
   EmptyState,
   Loaded,
   RowsSkeleton,
+  TextLink,
   TimeText,
   type Column,
 } from "../../kit/index.ts";
@@ -22,11 +23,11 @@ import { SchemaImpact } from "./schema-impact.tsx";
 
 const route = getRouteApi("/connections/$id");
 
-const columns: readonly Column<FieldSchema>[] = [
+const toColumns = (uses: readonly FieldUse[]): readonly Column<FieldSchema>[] => [
   {
     id: "field",
     header: "Field",
-    width: "34%",
+    width: "28%",
     render: (field) => (
       <>
         <strong>{field.label}</strong>{" "}
@@ -36,8 +37,24 @@ const columns: readonly Column<FieldSchema>[] = [
       </>
     ),
   },
-  { id: "type", header: "Type", width: "26%", render: (field) => describeField(field).type },
+  { id: "type", header: "Type", width: "18%", render: (field) => describeField(field).type },
   { id: "rules", header: "Rules", render: (field) => describeField(field).rules },
+  {
+    id: "uses",
+    header: "Used by",
+    width: "24%",
+    render: (field) =>
+      uses
+        .find((use) => use.field === field.name)
+        ?.transfers.map((transfer, index) => (
+          <span key={transfer.id}>
+            {index === 0 ? "" : ", "}
+            <TextLink to="/transfers/$id/$tab" params={{ id: transfer.id, tab: "map" }}>
+              {transfer.name}
+            </TextLink>
+          </span>
+        )) ?? "",
+  },
 ];
 
 function ObjectDetail({ connection, object, q }: { connection: Connection; object: string; q: string }) {
@@ -46,6 +63,8 @@ function ObjectDetail({ connection, object, q }: { connection: Connection; objec
   const [refreshing, setRefreshing] = useState(false);
   const params = { id: connection.id, object };
   const query = useApi("getObject", { params }, { staleTime: 300_000 });
+  const uses = useApi("listFieldUses", { params: { id: connection.id } });
+  const used = (uses.data?.items ?? []).filter((use) => use.object === object);
   const refresh = async (): Promise<void> => {
     setRefreshing(true);
     setFailure(null);
@@ -78,7 +97,8 @@ function ObjectDetail({ connection, object, q }: { connection: Connection; objec
                   {schema.label}
                 </Title>
                 <Text size="sm" c="dimmed">
-                  {schema.name}, {countOf(schema.fields.length, "field")}, read{" "}
+                  {schema.name}, {countOf(schema.fields.length, "field")}
+                  {used.length === 0 ? "" : `, ${used.length} used by transfers`}, read{" "}
                   <TimeText at={schema.discoveredAt} />
                 </Text>
               </div>
@@ -105,7 +125,7 @@ function ObjectDetail({ connection, object, q }: { connection: Connection; objec
             ) : (
               <DataTable
                 label={`Fields of ${schema.label}`}
-                columns={columns}
+                columns={toColumns(used)}
                 rows={fields}
                 rowKey={(field) => field.name}
                 height="min(560px, 65vh)"

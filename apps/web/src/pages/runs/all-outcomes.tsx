@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { OutcomeAction, RecordOutcome, Run } from "@fieldbridge/model";
 import { Search } from "lucide-react";
 import { useApiPages } from "../../api/index.ts";
+import { readAll } from "../../api/read-all.ts";
 import { countOf } from "../../format/number.ts";
 import { isActive } from "../../format/run-words.ts";
 import { formatText } from "../../format/value.ts";
@@ -16,7 +17,10 @@ import {
   Loading,
   OutcomeBadge,
   StatusBadge,
+  useColumnChoice,
+  ViewTools,
   type Column,
+  type CsvColumn,
 } from "../../kit/index.ts";
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { TargetName } from "./target-name.tsx";
@@ -61,6 +65,20 @@ const columns: readonly Column<RecordOutcome>[] = [
   },
 ];
 
+const csvColumns: readonly CsvColumn<RecordOutcome>[] = [
+  { header: "record", text: (each) => each.label },
+  { header: "sourceKey", text: (each) => each.sourceKey },
+  { header: "outcome", text: (each) => each.action },
+  { header: "target", text: (each) => each.targetLabel ?? "" },
+  { header: "targetKey", text: (each) => each.targetKey ?? "" },
+  { header: "writeBack", text: (each) => each.writeBack },
+  {
+    header: "why",
+    text: (each) => each.reason ?? each.issues.map(({ code, message }) => `${code} ${message}`).join(" "),
+  },
+  { header: "at", text: (each) => each.at },
+];
+
 const readAction = (text: string | undefined): OutcomeAction | undefined =>
   countParts.find((part) => part === text);
 
@@ -70,10 +88,9 @@ export function AllOutcomes({ run }: { run: Run }) {
   const setSearch = (change: Partial<typeof search>): void =>
     void navigate({ search: (before) => ({ ...before, view: "all", ...change }), replace: true });
   const action = readAction(search.action);
-  const outcomes = useApiPages("listOutcomes", {
-    params: { id: run.id },
-    query: { limit: 200, action, search: search.q },
-  });
+  const input = { params: { id: run.id }, query: { limit: 200, action, search: search.q } };
+  const outcomes = useApiPages("listOutcomes", input);
+  const { shown, chooser } = useColumnChoice("outcomes", columns);
   const setQuery = useDebouncedCallback((q: string) => setSearch({ q }), 250);
   return (
     <>
@@ -95,6 +112,13 @@ export function AllOutcomes({ run }: { run: Run }) {
           value={action ?? null}
           onChange={(value) => setSearch({ action: value ?? "" })}
         />
+        <ViewTools
+          fileName={`run-${run.number}-records`}
+          columns={csvColumns}
+          readRows={() => readAll("listOutcomes", input)}
+        >
+          {chooser}
+        </ViewTools>
       </Group>
       {outcomes.isError && outcomes.items.length === 0 ? (
         <ErrorState error={outcomes.error} what="Outcomes" onRetry={() => void outcomes.refetch()} />
@@ -111,7 +135,7 @@ export function AllOutcomes({ run }: { run: Run }) {
       ) : (
         <DataTable
           label="Outcomes"
-          columns={columns}
+          columns={shown}
           rows={outcomes.items}
           rowKey={(each) => each.id}
           height="min(620px, 70vh)"

@@ -1,13 +1,14 @@
 /** One run: what it did, live; then its causes of failure with their repair, or all its outcomes. */
 import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import type { Run } from "@fieldbridge/model";
+import type { Run, Transfer } from "@fieldbridge/model";
 import { useApi } from "../../api/index.ts";
 import { isLook } from "../../format/compare-words.ts";
 import { formatCount } from "../../format/number.ts";
 import { describeRun, isActive, toPercent } from "../../format/run-words.ts";
 import { Banner, Loaded, Page, RunStateBadge, RowsSkeleton, TextLink } from "../../kit/index.ts";
 import { useNow } from "../../state/use-now.ts";
+import { ReviewBanner } from "../transfers/review-banner.tsx";
 import { AllOutcomes } from "./all-outcomes.tsx";
 import { DriftList } from "./drift-list.tsx";
 import { ConfirmRemovals } from "./confirm-removals.tsx";
@@ -19,6 +20,9 @@ import { SandboxLink } from "./run-target.tsx";
 
 const route = getRouteApi("/runs/$id");
 
+/** A used field was changed by its system. */
+const driftCode = "SCH-501";
+
 /** What one looks for first: failures, then what a compare found. */
 const chooseView = (run: Run): string =>
   run.counts.held > 0 || (run.state === "failed" && !isLook(run))
@@ -27,7 +31,16 @@ const chooseView = (run: Run): string =>
       ? "drift"
       : "all";
 
+/** The transfer where it pauses for what failed this run; the banner then says more than the issues. */
+function usePaused(run: Run): Transfer | null {
+  const isDrift = run.issues.some(({ code }) => code === driftCode);
+  const { data } = useApi("getTransfer", { params: { id: run.transferId } }, { enabled: isDrift });
+  return isDrift && data?.review ? data : null;
+}
+
 function RunBody({ run }: { run: Run }) {
+  const review = usePaused(run);
+  const issues = review === null ? run.issues : run.issues.filter(({ code }) => code !== driftCode);
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/runs/$id" });
   const view = search.view ?? chooseView(run);
@@ -35,7 +48,8 @@ function RunBody({ run }: { run: Run }) {
     <Stack gap="md">
       <RunNumbers run={run} />
       <RunTotals run={run} />
-      {run.issues.map((issue) =>
+      {review === null ? null : <ReviewBanner transfer={review} />}
+      {issues.map((issue) =>
         issue.code === "RUN-707" ? (
           <ConfirmRemovals key={issue.code} run={run} message={issue.message} code={issue.code} />
         ) : (

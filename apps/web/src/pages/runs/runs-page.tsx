@@ -5,11 +5,13 @@ import type { Run } from "@fieldbridge/model";
 import { Play } from "lucide-react";
 import { useState } from "react";
 import { useApi, useApiPages } from "../../api/index.ts";
+import { readAll } from "../../api/read-all.ts";
 import { countOf, formatCount } from "../../format/number.ts";
 import { describeScope, isActive, runMs } from "../../format/run-words.ts";
 import { formatDuration } from "../../format/time.ts";
 import {
   ButtonLink,
+  countParts,
   DataTable,
   EmptyState,
   ErrorState,
@@ -19,8 +21,11 @@ import {
   RunStateBadge,
   TextLink,
   TimeText,
+  useColumnChoice,
   useSingleKeys,
+  ViewTools,
   type Column,
+  type CsvColumn,
 } from "../../kit/index.ts";
 import { useNow } from "../../state/use-now.ts";
 import { RunResult } from "./run-result.tsx";
@@ -77,6 +82,21 @@ const toColumns = (now: number): readonly Column<Run>[] => [
   },
 ];
 
+const counted = ["read", ...countParts] as const;
+
+const csvColumns: readonly CsvColumn<Run>[] = [
+  { header: "run", text: (run) => String(run.number) },
+  { header: "state", text: (run) => run.state },
+  { header: "transfer", text: (run) => run.transferName },
+  { header: "revision", text: (run) => String(run.revision) },
+  { header: "startedBy", text: (run) => describeScope(run) },
+  { header: "queuedAt", text: (run) => run.queuedAt },
+  { header: "startedAt", text: (run) => run.startedAt ?? "" },
+  { header: "endedAt", text: (run) => run.endedAt ?? "" },
+  ...counted.map((part) => ({ header: part, text: (run: Run) => String(run.counts[part]) })),
+  { header: "why", text: (run) => run.issues.map((issue) => issue.message).join(" ") },
+];
+
 /** Rows as they were when the list was read; later ones are only counted until they are asked for. */
 function useCalmRows(items: readonly Run[]): { rows: readonly Run[]; fresh: number; show: () => void } {
   const [newest, setNewest] = useState<number | null>(null);
@@ -99,12 +119,12 @@ export function RunsPage() {
   useSingleKeys({ f: () => setSearch({ failed: onlyFailed ? "" : "1" }) });
 
   const state = readRunState(search.state);
-  const runs = useApiPages("listRuns", {
-    query: { limit: 100, transferId: search.transfer, state, ...(onlyFailed ? { failed: "true" } : {}) },
-  });
+  const query = { transferId: search.transfer, state, ...(onlyFailed ? { failed: "true" } : {}) };
+  const runs = useApiPages("listRuns", { query: { limit: 100, ...query } });
   const transfers = useApi("listTransfers", { query: { limit: 500 } });
   const { rows, fresh, show } = useCalmRows(runs.items);
   const now = useNow(runs.items.some(isActive));
+  const { shown, chooser } = useColumnChoice("runs", toColumns(now));
   const isFiltered = onlyFailed || state !== undefined || search.transfer !== undefined;
 
   return (
@@ -137,6 +157,9 @@ export function RunsPage() {
           onChange={(event) => setSearch({ failed: event.currentTarget.checked ? "1" : "" })}
           mb={6}
         />
+        <ViewTools fileName="runs" columns={csvColumns} readRows={() => readAll("listRuns", { query })}>
+          {chooser}
+        </ViewTools>
       </Group>
       <output style={{ display: "block" }}>
         {fresh > 0 ? (
@@ -173,7 +196,7 @@ export function RunsPage() {
       ) : (
         <DataTable
           label="Runs"
-          columns={toColumns(now)}
+          columns={shown}
           rows={rows}
           rowKey={(run) => run.id}
           onOpen={(run) => void navigate({ to: "/runs/$id", params: { id: run.id } })}

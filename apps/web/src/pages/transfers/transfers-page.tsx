@@ -26,6 +26,7 @@ import { NextRun } from "../schedules/next-run.tsx";
 import { RunResult } from "../runs/run-result.tsx";
 import { CompareTransfer } from "./compare-transfer.tsx";
 import { NewTransferDialog } from "./new-transfer-dialog.tsx";
+import { ReviewBanner } from "./review-banner.tsx";
 import { RunTransferButton } from "./run-transfer-button.tsx";
 
 const route = getRouteApi("/transfers");
@@ -179,9 +180,13 @@ export function TransfersPage() {
                 A template brings mappings and value maps that work at once on the built-in sandboxes.
               </EmptyState>
             );
+          const paused = data.items.filter((each) => each.review !== null);
           const rows = sortRows(filterTransfers(data.items, search), columns, search.sort);
           return (
             <>
+              {paused.map((each) => (
+                <ReviewBanner key={each.id} transfer={each} named />
+              ))}
               <Group gap="sm" align="flex-end">
                 <TextInput
                   label="Find"
