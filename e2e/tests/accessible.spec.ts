@@ -39,6 +39,12 @@ for (const colorScheme of ["light", "dark"] as const)
     await visit(`${product.url}/transfers`, heading);
     for (const tab of ["filter", "map", "writeback", "behaviour", "preview", "history"])
       await visit(`${product.url}/transfers/${transferId}/${tab}`, heading);
+    await visit(`${product.url}/groups`, heading);
+    if (colorScheme === "light")
+      await callApi(product, "POST", "/groups", {
+        definition: { id: "daily", name: "Daily", members: [{ transfer: transferId }] },
+      });
+    await visit(`${product.url}/groups/daily`, text("Starts after"));
     await visit(`${product.url}/runs`, heading);
     await visit(`${product.url}/runs/${runId}`, text(/^Finished/));
     await visit(`${product.url}/held`, heading);
@@ -64,6 +70,7 @@ test("every page works without sideways scrolling on a phone", async ({ browser,
     "/templates",
     "/templates/work-order-to-invoice",
     "/transfers",
+    "/groups",
     "/runs",
     "/held",
     "/connections",

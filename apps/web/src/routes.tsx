@@ -73,6 +73,21 @@ const studio = createRoute({
   component: lazyRouteComponent(() => import("./studio/studio-page.tsx"), "StudioPage"),
 });
 
+const groups = createRoute({
+  getParentRoute: () => root,
+  path: "/groups",
+  validateSearch: readSearch("new"),
+  component: lazyRouteComponent(() => import("./pages/groups/groups-page.tsx"), "GroupsPage"),
+});
+
+/** `run` is the group run whose members are listed. */
+const group = createRoute({
+  getParentRoute: () => root,
+  path: "/groups/$id",
+  validateSearch: readSearch("run"),
+  component: lazyRouteComponent(() => import("./pages/groups/group-page.tsx"), "GroupPage"),
+});
+
 const runs = createRoute({
   getParentRoute: () => root,
   path: "/runs",
@@ -155,6 +170,8 @@ const routeTree = root.addChildren([
   transfer,
   transferLinks,
   studio,
+  groups,
+  group,
   runs,
   run,
   schedules,

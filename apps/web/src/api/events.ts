@@ -79,6 +79,9 @@ export const runRoutes: readonly RouteName[] = [
   "getTransfer",
 ];
 
+/** What is old once a group run has moved on. */
+const groupRoutes: readonly RouteName[] = ["listGroups", "getGroup", "listGroupRuns"];
+
 /** Opens the feed; it lives as long as the page. */
 export function openEventFeed(client: QueryClient, path: string): EventFeed {
   const listeners = new Set<() => void>();
@@ -97,6 +100,7 @@ export function openEventFeed(client: QueryClient, path: string): EventFeed {
   const onRun = (event: RunEvent): void => {
     if (!state.live) setLive(true);
     applyRunEvent(client, event);
+    if (event.groupId !== null) void invalidateApi(client, groupRoutes);
     const before = known.get(event.runId);
     known.set(event.runId, event.state);
     if (before === undefined || before !== event.state) {
@@ -128,7 +132,7 @@ export function openEventFeed(client: QueryClient, path: string): EventFeed {
     source = new EventSource(path);
     source.addEventListener("open", () => {
       publish({ kind: "state", live: true });
-      void invalidateApi(client, runRoutes);
+      void invalidateApi(client, [...runRoutes, ...groupRoutes]);
     });
     source.addEventListener("error", () => publish({ kind: "state", live: false }));
     source.addEventListener("run", (message: MessageEvent<string>) =>
@@ -137,7 +141,8 @@ export function openEventFeed(client: QueryClient, path: string): EventFeed {
   };
 
   const poll = setInterval(() => {
-    if (!state.live && document.visibilityState === "visible") void invalidateApi(client, runRoutes);
+    if (!state.live && document.visibilityState === "visible")
+      void invalidateApi(client, [...runRoutes, ...groupRoutes]);
   }, pollMs);
 
   channel?.addEventListener("message", (message: MessageEvent<Message | Hello>) => {

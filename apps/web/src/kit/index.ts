@@ -19,6 +19,7 @@ export {
   OutcomeBadge,
   RunStateBadge,
   StatusBadge,
+  type StatusBadgeProps,
 } from "./status-badge.tsx";
 export { SystemIcon, SystemText, systemLabel } from "./system-icon.tsx";
 export { TimeText } from "./time-text.tsx";

@@ -1,4 +1,4 @@
-/** `Ctrl+K`: every page, transfer, connection, value map and recent run by name. */
+/** `Ctrl+K`: every page, transfer, group, connection, value map and recent run by name. */
 import {
   createSpotlight,
   Spotlight,
@@ -7,9 +7,10 @@ import {
 } from "@mantine/spotlight";
 import "@mantine/spotlight/styles.layer.css";
 import { useNavigate } from "@tanstack/react-router";
-import { ArrowLeftRight, CircleHelp, LibraryBig, Play, Plug, Plus, Search } from "lucide-react";
+import { ArrowLeftRight, CircleHelp, LibraryBig, Play, Plug, Plus, Search, Workflow } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useApi } from "../api/index.ts";
+import { countOf } from "../format/number.ts";
 import { systemLabel } from "../kit/index.ts";
 import { places } from "./navigation.tsx";
 
@@ -21,6 +22,7 @@ export function CommandPalette({ onHelp }: { onHelp: () => void }) {
   const navigate = useNavigate();
   const transfers = useApi("listTransfers", { query: { limit: 500 } });
   const connections = useApi("listConnections");
+  const groups = useApi("listGroups");
   const maps = useApi("listValueMaps");
   const home = useApi("getHome");
   const [[store, { open }]] = useState(createSpotlight);
@@ -45,6 +47,12 @@ export function CommandPalette({ onHelp }: { onHelp: () => void }) {
         onClick: () => void navigate({ to: "/transfers", search: { new: "1" } }),
       },
       {
+        id: "new-group",
+        label: "New group",
+        leftSection: icon(Plus),
+        onClick: () => void navigate({ to: "/groups", search: { new: "1" } }),
+      },
+      {
         id: "new-connection",
         label: "New connection",
         leftSection: icon(Plus),
@@ -59,6 +67,16 @@ export function CommandPalette({ onHelp }: { onHelp: () => void }) {
         description: `${each.definition.source.object} → ${each.definition.target.object}`,
         leftSection: icon(ArrowLeftRight),
         onClick: () => void navigate({ to: "/transfers/$id/$tab", params: { id: each.id, tab: "map" } }),
+      })),
+    ),
+    ...group(
+      "Groups",
+      (groups.data?.items ?? []).map((each) => ({
+        id: `group-${each.id}`,
+        label: each.definition.name,
+        description: countOf(each.definition.members.length, "transfer"),
+        leftSection: icon(Workflow),
+        onClick: () => void navigate({ to: "/groups/$id", params: { id: each.id } }),
       })),
     ),
     ...group(
@@ -104,7 +122,7 @@ export function CommandPalette({ onHelp }: { onHelp: () => void }) {
       nothingFound="Nothing has this name."
       searchProps={{
         leftSection: <Search size={18} aria-hidden />,
-        placeholder: "Page, transfer, connection, value map or run",
+        placeholder: "Page, transfer, group, connection, value map or run",
         "aria-label": "Search or jump to",
       }}
     />

@@ -11,6 +11,7 @@ import {
   LibraryBig,
   Play,
   Plug,
+  Workflow,
   type LucideIcon,
 } from "lucide-react";
 import type { ComponentPropsWithRef } from "react";
@@ -27,6 +28,7 @@ export const places = [
   { to: "/", label: "Home", icon: House, letter: "h" },
   { to: "/templates", label: "Templates", icon: LayoutTemplate, letter: "e" },
   { to: "/transfers", label: "Transfers", icon: ArrowLeftRight, letter: "t" },
+  { to: "/groups", label: "Groups", icon: Workflow, letter: "o" },
   { to: "/runs", label: "Runs", icon: Play, letter: "r" },
   { to: "/schedules", label: "Schedules", icon: CalendarClock, letter: "s" },
   { to: "/held", label: "Held records", icon: CircleAlert, letter: "d" },

@@ -123,6 +123,18 @@ export function RunPage() {
                   {describeRun(run, now)}.
                 </Text>{" "}
                 {run.transferName}, revision {run.revision}
+                {run.group === null ? null : (
+                  <>
+                    , in{" "}
+                    <TextLink
+                      to="/groups/$id"
+                      params={{ id: run.group.id }}
+                      search={{ run: run.group.runId }}
+                    >
+                      {run.group.name}, group run {run.group.runNumber}
+                    </TextLink>
+                  </>
+                )}
               </>
             ),
             actions: <RunActions run={run} />,
