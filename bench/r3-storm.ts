@@ -87,7 +87,7 @@ export async function proveStorm(bench: Bench): Promise<Figure> {
     let last = limited;
     let runs = 2;
     for (; last.state !== "finished" && runs < 8; runs += 1) {
-      product.restart();
+      await product.restart();
       await product.makeHeldDue(stormy.id);
       last = await product.run(stormy.id);
     }

@@ -109,7 +109,7 @@ export async function proveTokenExpiry(bench: Bench): Promise<Figure> {
       writeBacks: [{ on: ["created", "updated", "unchanged"], values: { ERP_Id__c: "target.id" } }],
     });
     await product.addTransfer(transfer);
-    product.restart();
+    await product.restart();
     for (const { proxy } of systems) proxy.setRules({});
     strike();
     return product.run(transfer.id);

@@ -40,8 +40,8 @@ export interface Product {
   readonly address: PostgresAddress;
   /** Base64 of the key that seals the connections' secrets. */
   readonly key: string;
-  /** Forgets pauses and tokens, as a new process does. */
-  readonly restart: () => void;
+  /** Forgets pauses and tokens, as a new process does after some time. */
+  restart(): Promise<void>;
   addConnection(input: ConnectionInput): Promise<void>;
   addValueMaps(maps: readonly ValueMap[]): Promise<void>;
   /** Stores and publishes. */
@@ -62,7 +62,7 @@ export interface Product {
 }
 
 /** Connections as a fresh process opens them: all runs it executes share their gates and tokens. */
-export const openSystems = (db: Database, sealer: Sealer): Systems =>
+export const openSystems = (db: Database, sealer: Sealer): ReturnType<typeof createSystems> =>
   createSystems({ db, sealer }, { loopback: true, privateNetworks: false });
 
 /** The work of a run on a clock of ours: as the real job, but for the check of drift. */
@@ -169,7 +169,9 @@ export async function openProduct(
     db,
     address,
     key,
-    restart: () => {
+    restart: async () => {
+      await systems.close();
+      await db.pool.query("delete from connection_gates");
       systems = openSystems(db, sealer);
     },
     queueRun,
@@ -198,6 +200,9 @@ export async function openProduct(
         "update held_records set next_attempt_at = now() where transfer_id = $1 and state = 'open'",
         [transferId],
       )),
-    close: drop,
+    close: async () => {
+      await systems.close();
+      await drop();
+    },
   };
 }

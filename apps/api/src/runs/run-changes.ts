@@ -3,8 +3,8 @@
  * and passes on at most one state per run and second, and the last one always.
  */
 import type { Run } from "@fieldbridge/model";
-import pg from "pg";
 import type { Database } from "../db/database.ts";
+import { listen } from "../db/listen.ts";
 import { listActiveRuns, readRuns, RUN_CHANNEL } from "../stores/runs.store.ts";
 
 export interface RunChanges {
@@ -14,7 +14,6 @@ export interface RunChanges {
 }
 
 const INTERVAL_MS = 1_000;
-const RECONNECT_MS = 1_000;
 
 export async function watchRuns(db: Database, onError: (error: Error) => void): Promise<RunChanges> {
   const listeners = new Set<(run: Run) => void>();
@@ -22,7 +21,6 @@ export async function watchRuns(db: Database, onError: (error: Error) => void): 
   const recent = new Map<string, boolean>();
   const timers = new Set<NodeJS.Timeout>();
   let closed = false;
-  let client: pg.Client | undefined;
 
   const after = (ms: number, work: () => void): void => {
     const timer = setTimeout(() => {
@@ -56,31 +54,12 @@ export async function watchRuns(db: Database, onError: (error: Error) => void): 
     });
   };
 
-  const connect = async (): Promise<void> => {
-    const mine = new pg.Client({ ...db.address, application_name: "fieldbridge run changes" });
-    client = mine;
-    const retry = (): void => {
-      if (closed || client !== mine) return;
-      client = undefined;
-      mine.end().catch(() => {});
-      after(RECONNECT_MS, () => void connect().catch(() => retry()));
-    };
-    mine.on("error", (error) => {
-      onError(error);
-      retry();
-    });
-    mine.on("end", retry);
-    mine.on("notification", (message) => note(message.payload ?? ""));
-    try {
-      await mine.connect();
-      await mine.query(`listen ${RUN_CHANNEL}`);
-    } catch (error) {
-      retry();
-      throw error;
-    }
-  };
-
-  await connect();
+  const listener = await listen(db.address, {
+    channel: RUN_CHANNEL,
+    name: "fieldbridge run changes",
+    onMessage: note,
+    onError,
+  });
   return {
     subscribe: (listener) => {
       listeners.add(listener);
@@ -91,7 +70,7 @@ export async function watchRuns(db: Database, onError: (error: Error) => void): 
     close: async () => {
       closed = true;
       timers.forEach((timer) => clearTimeout(timer));
-      await client?.end();
+      await listener.close();
     },
   };
 }

@@ -91,7 +91,9 @@ export async function startProduct(
       { db, sealer },
       // The server answers to this machine only: whoever reaches it reaches loopback addresses anyway.
       { loopback: true, privateNetworks: config.allowPrivateAddresses },
+      log.error,
     );
+    closers.add(() => systems.close());
     const worker = works
       ? await startWorker(
           { db, queue },

@@ -5,12 +5,11 @@ import { openSealer } from "../secrets/open-key.ts";
 import { insertConnection } from "../stores/connections.store.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-server.ts";
 import { createSystems } from "./create-systems.ts";
-import type { Systems } from "./systems.ts";
 
 const KEY = Buffer.alloc(32, 7).toString("base64");
 
 let database: TestDatabase;
-let systems: Systems;
+let systems: ReturnType<typeof createSystems>;
 beforeAll(async () => {
   database = await createTestDatabase();
   const sealer = openSealer("", KEY);
@@ -25,7 +24,10 @@ beforeAll(async () => {
   await add("local", "http://127.0.0.1:9", false);
   await add("metadata", "http://169.254.169.254", true);
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await systems.close();
+  await database.drop();
+});
 
 const REFUSED = "an address this installation does not call";
 

@@ -14,6 +14,7 @@ import type { AppContext } from "../app-context.ts";
 import { notReady, orNotFound } from "../problem.ts";
 import { findConnection, readConnectionSecrets, saveRefreshToken } from "../stores/connections.store.ts";
 import { toAllowAddress, type AddressPolicy } from "./address-policy.ts";
+import { createSharedGates } from "./shared-gates.ts";
 import type { Systems } from "./systems.ts";
 
 /**
@@ -23,8 +24,6 @@ import type { Systems } from "./systems.ts";
 const BUILT_IN_SETTLE_MS = 5_000;
 
 interface Shared {
-  /** Hash of the settings it was made for; other settings get a fresh one. */
-  readonly made: string;
   readonly gate: Gate;
   readonly tokens: TokenStore;
 }
@@ -46,28 +45,37 @@ function inCompany(config: ConnectionConfig, company: string | undefined): Conne
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** `addresses` is for connections of people; the built-in ones lead to this machine in any case. */
+/** `onError` hears of a database that does not answer. `addresses` is for connections of people; the built-in ones lead to this machine in any case. */
 export function createSystems(
   { db, sealer }: Pick<AppContext, "db" | "sealer">,
   addresses: AddressPolicy,
-): Systems {
-  const shared = new Map<string, Shared>();
+  onError: (error: unknown) => void = () => {},
+): Systems & { close(): Promise<void> } {
+  const shared = new Map<string, Promise<Shared>>();
+  const gates = createSharedGates(db, onError);
   const allowAddress = toAllowAddress(addresses);
   const allowBuiltIn = toAllowAddress({ ...addresses, loopback: true });
 
-  const shareOf = ({ id, name, config }: Connection, clientSecret: string | undefined): Shared => {
-    const made = createHash("sha256")
-      .update(JSON.stringify([name, config, clientSecret]))
-      .digest("hex");
-    const known = shared.get(id);
-    if (known?.made === made) return known;
-    const fresh: Shared = {
-      made,
-      gate: createGate({ ...gateLimits[config.system], name, now: () => Date.now(), sleep: wait }),
+  const makeShared = async ({ id, name, config }: Connection): Promise<Shared> => {
+    const share = await gates.open(id, gateLimits[config.system]);
+    return {
+      gate: createGate({ ...gateLimits[config.system], name, now: () => Date.now(), sleep: wait, share }),
       tokens: createTokenStore(),
     };
-    shared.set(id, fresh);
-    return fresh;
+  };
+
+  /** Other settings get a fresh gate and sign in anew. */
+  const shareOf = (connection: Connection, clientSecret: string | undefined): Promise<Shared> => {
+    const { id, name, config } = connection;
+    const key = createHash("sha256")
+      .update(JSON.stringify([id, name, config, clientSecret]))
+      .digest("hex");
+    const known = shared.get(key);
+    if (known !== undefined) return known;
+    const made = makeShared(connection);
+    shared.set(key, made);
+    made.catch(() => shared.delete(key));
+    return made;
   };
 
   return {
@@ -76,7 +84,7 @@ export function createSystems(
       const { config, builtIn } = connection;
       const secrets = await readConnectionSecrets(db, sealer, connectionId);
       // A replaced refresh token is the same sign-in: it must not start a gate of its own.
-      const { gate, tokens } = shareOf(connection, secrets.clientSecret);
+      const { gate, tokens } = await shareOf(connection, secrets.clientSecret);
       const worked = inCompany(config, company);
       return createSystemPort({
         config: worked,
@@ -93,5 +101,6 @@ export function createSystems(
     },
     openUnsaved: (config, secrets) =>
       createSystemPort({ config, secrets, environment: { http: { allowAddress } } }),
+    close: () => gates.close(),
   };
 }

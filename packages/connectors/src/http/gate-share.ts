@@ -33,8 +33,8 @@ export interface GateShare {
   readonly listen: (gate: {
     onClosure(closure: Closure | null): void;
     onRoom(): void;
-    /** Calls that are in flight or wait. */
-    demand(): number;
+    /** Calls in flight. */
+    active(): number;
   }) => void;
 }
 

@@ -43,6 +43,8 @@ interface Signal {
 
 /** Where the call that tries a broken system is under way, the others come back after so long. */
 const PROBE_MS = 2_000;
+/** How long a call waits before it asks again for a slot while other processes have them all. */
+const NO_SLOT_MS = 1_000;
 
 function createSignal(): Signal {
   const gives: (() => void)[] = [];
@@ -64,7 +66,6 @@ export function createGate(options: GateOptions): Gate {
     random: options.random ?? (() => Math.random()),
   });
   let active = 0;
-  let waiting = 0;
   let closure: Closure | undefined;
   let probe: "none" | "due" | "out" = "none";
   let changed = createSignal();
@@ -94,7 +95,7 @@ export function createGate(options: GateOptions): Gate {
       } else if (told.untilMs > (closure?.untilMs ?? 0)) close(told);
     },
     onRoom: announce,
-    demand: () => active + waiting,
+    active: () => active,
   });
 
   /** False where the sleep ended early, that is, on a stop. */
@@ -129,6 +130,13 @@ export function createGate(options: GateOptions): Gate {
     };
   }
 
+  /** The next call that ends makes room; where none is in flight the share has to grow, which a stop may interrupt. */
+  async function waitForTurn(sleep: GateOptions["sleep"]): Promise<void> {
+    if (active > 0) return changed.wait;
+    const [turn, timeout] = [changed.wait.then(() => true), rest(NO_SLOT_MS, sleep)];
+    if (!(await Promise.race([turn, timeout]))) throw stoppedFault(NO_SLOT_MS);
+  }
+
   async function enter(maxWaitMs: number, sleep: GateOptions["sleep"]): Promise<() => void> {
     for (;;) {
       const leftMs = closure === undefined ? 0 : closure.untilMs - now();
@@ -139,7 +147,7 @@ export function createGate(options: GateOptions): Gate {
       if (closure?.kind === "broken" && probe === "out")
         await waitForPause(closure, PROBE_MS, maxWaitMs, sleep);
       if (probe === "out" || active >= share.slots()) {
-        await changed.wait;
+        await waitForTurn(sleep);
         continue;
       }
       const windowMs = share.takeCall();
@@ -152,14 +160,7 @@ export function createGate(options: GateOptions): Gate {
   }
 
   return {
-    async enter(maxWaitMs, sleep = options.sleep) {
-      waiting += 1;
-      try {
-        return await enter(maxWaitMs, sleep);
-      } finally {
-        waiting -= 1;
-      }
-    },
+    enter: (maxWaitMs, sleep = options.sleep) => enter(maxWaitMs, sleep),
     pause(untilMs, issue) {
       circuit.answered();
       if (closure?.kind !== "broken" && untilMs <= (closure?.untilMs ?? 0)) {
