@@ -44,6 +44,11 @@ export {
 } from "./evaluate-mappings.ts";
 export { findOwnSource, type OwnSource } from "./values/override-values.ts";
 export { checkSchemaDrift, type FreshSchemas } from "./check/check-schema-drift.ts";
+export {
+  judgeNamedFormula,
+  scopeForNamedFormula,
+  type FormulaLibrary,
+} from "./named-formulas/judge-named-formula.ts";
 export { createRunContext } from "./create-run-context.ts";
 export type { RunContext } from "./run-context.ts";
 export { compareOutcomes, keepRecord, mapKeptRecord } from "./transfer-tests.ts";

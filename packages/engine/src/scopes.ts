@@ -84,6 +84,7 @@ const toScope = (
   roots: { run: runShape, ...toParameterRoot(context.parameters), ...roots },
   objects: withOwnObjects(context.source, context.sourceObjects),
   valueMaps: context.valueMaps?.map((each) => each.name),
+  namedFormulas: context.namedFormulas,
 });
 
 /** Header mappings and match keys. */

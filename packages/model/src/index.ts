@@ -8,6 +8,7 @@ export * from "./group.ts";
 export * from "./held-record.ts";
 export * from "./issue.ts";
 export * from "./issue-codes.ts";
+export * from "./named-formula.ts";
 export * from "./object-schema.ts";
 export * from "./parameters.ts";
 export * from "./preview.ts";

@@ -349,6 +349,21 @@ export const issueCodes = defineIssueCodes({
     hint: "Day and month do not meet, such as 31 February; change one of them.",
     class: "mapping",
   },
+  "LIB-001": {
+    title: "A test of the named formula does not pass",
+    hint: "Correct the formula, or what the test expects.",
+    class: "mapping",
+  },
+  "LIB-002": {
+    title: "The name is taken",
+    hint: "Choose another name.",
+    class: "mapping",
+  },
+  "LIB-003": {
+    title: "The parameters do not work",
+    hint: "Give each parameter its own name, and put those that may be left out last.",
+    class: "mapping",
+  },
   "API-901": { title: "Not found", hint: "It was deleted, or the address is wrong.", class: "mapping" },
   "API-902": {
     title: "Request not valid",

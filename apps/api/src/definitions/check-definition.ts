@@ -5,12 +5,14 @@ import {
   toIssue,
   underAllNames,
   type Issue,
+  type NamedFormula,
   type TransferDefinition,
   type ValueMap,
 } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { findConnection } from "../stores/connections.store.ts";
 import { listValueMaps } from "../stores/value-maps.store.ts";
+import { collectFormulas, collectNamedFormulas } from "./collect-formulas.ts";
 import { loadTransferContext } from "./load-transfer-context.ts";
 
 type Context = Pick<AppContext, "db" | "systems">;
@@ -40,13 +42,20 @@ async function checkConnections(
   return { issues, replaced: new Set(issues.map((each) => each.code)) };
 }
 
+/** What counts instead of the library, or before it. */
+export interface GivenLibrary {
+  readonly valueMaps?: readonly ValueMap[] | undefined;
+  readonly namedFormulas?: readonly NamedFormula[] | undefined;
+}
+
 /** Everything a check and a compilation need; a source that is unknown evaluates no filter. */
 export async function loadCheckContext(
   context: Context,
   definition: TransferDefinition,
-  valueMaps?: readonly ValueMap[],
+  given: GivenLibrary = {},
 ): Promise<TransferContext> {
-  const schemas = await loadTransferContext(context, definition);
+  const { namedFormulas } = given;
+  const schemas = await loadTransferContext(context, definition, { namedFormulas });
   const [source, target] = await Promise.all([
     findConnection(context.db, definition.source.connection),
     findConnection(context.db, definition.target.connection),
@@ -57,7 +66,7 @@ export async function loadCheckContext(
     source === undefined ? null : (await context.systems.openPort(source.id)).filterDialect;
   return {
     ...schemas,
-    valueMaps: await mergeValueMaps(context, valueMaps),
+    valueMaps: await mergeValueMaps(context, given.valueMaps),
     sourceDialect,
     hasCompanies: { source: isWithCompanies(source), target: isWithCompanies(target) },
   };
@@ -76,20 +85,27 @@ async function check(
 export const checkDefinition = async (
   context: Context,
   definition: TransferDefinition,
-  valueMaps?: readonly ValueMap[],
+  given?: GivenLibrary,
 ): Promise<readonly Issue[]> =>
-  check(context, definition, await loadCheckContext(context, definition, valueMaps));
+  check(context, definition, await loadCheckContext(context, definition, given));
 
-/** The check before a publish; without errors it also answers the fields the transfer relies on. */
+interface PublishCheck {
+  readonly issues: readonly Issue[];
+  readonly usedFields: readonly UsedField[];
+  readonly namedFormulas: readonly NamedFormula[];
+}
+
+/** The check before a publish; without errors it also answers the fields and named formulas the transfer relies on. */
 export async function checkForPublish(
   context: Context,
   definition: TransferDefinition,
-): Promise<{ readonly issues: readonly Issue[]; readonly usedFields: readonly UsedField[] }> {
+): Promise<PublishCheck> {
   const loaded = await loadCheckContext(context, definition);
   const issues = await check(context, definition, loaded);
-  if (issues.some((each) => each.severity === "error")) return { issues, usedFields: [] };
+  const refused = { usedFields: [], namedFormulas: [] };
+  if (issues.some((each) => each.severity === "error")) return { issues, ...refused };
   const compiled = compileTransfer(definition, loaded);
-  return compiled.ok
-    ? { issues, usedFields: compiled.plan.usedFields }
-    : { issues: compiled.issues, usedFields: [] };
+  if (!compiled.ok) return { issues: compiled.issues, ...refused };
+  const namedFormulas = collectNamedFormulas(collectFormulas(definition), loaded.namedFormulas ?? []);
+  return { issues, usedFields: compiled.plan.usedFields, namedFormulas };
 }

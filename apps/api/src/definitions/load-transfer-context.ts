@@ -1,10 +1,11 @@
 /** The schemas a definition needs to be checked or compiled: its two objects and what its formulas reach from there. */
 import type { SystemPort, TransferContext } from "@fieldbridge/engine";
-import type { ObjectSchema, TransferDefinition } from "@fieldbridge/model";
+import type { NamedFormula, ObjectSchema, TransferDefinition } from "@fieldbridge/model";
 import type { AppContext } from "../app-context.ts";
 import { findConnection } from "../stores/connections.store.ts";
+import { listNamedFormulas } from "../stores/named-formulas.store.ts";
 import { loadObjects, loadSchema, openOnce } from "../systems/discover.ts";
-import { collectNames } from "./collect-formulas.ts";
+import { collectFormulas, collectNamedFormulas, collectNames } from "./collect-formulas.ts";
 
 type Context = Pick<AppContext, "db" | "systems">;
 type Schemas = Record<string, ObjectSchema>;
@@ -56,10 +57,19 @@ export async function loadTransferContext(
   {
     refresh = false,
     ports,
-  }: { refresh?: boolean; ports?: { readonly source: SystemPort; readonly target: SystemPort } } = {},
+    namedFormulas,
+  }: {
+    refresh?: boolean;
+    ports?: { readonly source: SystemPort; readonly target: SystemPort };
+    /** Those of a revision; without them the formulas call what the library has. */
+    namedFormulas?: readonly NamedFormula[] | undefined;
+  } = {},
 ): Promise<TransferContext> {
   const { source, target, lines = [], writeBacks = [] } = definition;
-  const { words, texts } = collectNames(definition);
+  const library = namedFormulas ?? (await listNamedFormulas(context.db));
+  const formulas = collectFormulas(definition);
+  const bodies = collectNamedFormulas(formulas, library).map((each) => each.body);
+  const { words, texts } = collectNames([...formulas, ...bodies]);
   const sourceNames = new Set([
     ...words,
     ...(source.include ?? []).flatMap((path) => path.split(".")),
@@ -79,5 +89,11 @@ export async function loadTransferContext(
       { refresh, port: ports?.target },
     ),
   ]);
-  return { source: from.root, target: to.root, sourceObjects: from.objects, targetObjects: to.objects };
+  return {
+    source: from.root,
+    target: to.root,
+    sourceObjects: from.objects,
+    targetObjects: to.objects,
+    namedFormulas: library,
+  };
 }

@@ -16,7 +16,7 @@ export async function publishTransfer(
   const transfer = orNotFound(await findTransfer(context.db, id), `Transfer ${id}`);
   const newer = () => changedMeanwhile(`"${transfer.name}" was changed by somebody else; load it again.`);
   if (transfer.draftRevision !== request.draftRevision) throw newer();
-  const { issues, usedFields } = await checkForPublish(context, transfer.definition);
+  const { issues, usedFields, namedFormulas } = await checkForPublish(context, transfer.definition);
   const errors = issues.filter((each) => each.severity === "error");
   if (errors.length > 0)
     throw notReady(
@@ -33,6 +33,7 @@ export async function publishTransfer(
   const revision = await publishDraft(context.db, id, request.draftRevision, {
     note: request.note,
     usedFields,
+    namedFormulas,
   });
   if (revision === undefined) throw newer();
   // A record held by the mapping may pass with the new one.

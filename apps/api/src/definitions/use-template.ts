@@ -31,7 +31,7 @@ async function checkAll(
   valueMaps: readonly ValueMap[],
 ): Promise<void> {
   for (const definition of definitions) {
-    const issues = await checkDefinition(context, definition, valueMaps);
+    const issues = await checkDefinition(context, definition, { valueMaps });
     if (issues.some((each) => each.severity === "error"))
       throw notReady(`"${definition.name}" does not fit these connections.`, issues);
   }

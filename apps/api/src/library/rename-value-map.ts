@@ -1,5 +1,5 @@
 /**
- * A value map gets another name: drafts are rewritten with it in one transaction. Published revisions never change
+ * A value map gets another name: drafts and named formulas are rewritten with it in one transaction. Published revisions never change
  * (I6), so the former name stays with the map and leads to it.
  */
 import { renameValueMap as renameInFormula } from "@fieldbridge/formula";
@@ -8,6 +8,7 @@ import { mapFormulas } from "../definitions/collect-formulas.ts";
 import type { Database } from "../db/database.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { inUse, orNotFound } from "../problem.ts";
+import { rewriteBodies } from "../stores/named-formulas.store.ts";
 import { rewriteDrafts } from "../stores/transfers.store.ts";
 import { lockValueMap, updateValueMap } from "../stores/value-maps.store.ts";
 import { refuseUnreachableName } from "./save-value-map.ts";
@@ -25,11 +26,10 @@ export const renameValueMap = (db: Database, from: string, to: string): Promise<
           : `Published transfers still call the value map "${holder.name}" by the name "${to}".`,
       );
     const names = [...map.formerNames, map.name];
-    await rewriteDrafts(client, (definition) =>
-      mapFormulas(definition, (formula) =>
-        names.reduce((text, name) => renameInFormula(text, name, to), formula),
-      ),
-    );
+    const rename = (formula: string): string =>
+      names.reduce((text, name) => renameInFormula(text, name, to), formula);
+    await rewriteDrafts(client, (definition) => mapFormulas(definition, rename));
+    await rewriteBodies(client, rename);
     return updateValueMap(client, map.name, {
       ...map,
       name: to,

@@ -8,6 +8,7 @@ import { groupHandlers } from "./groups.routes.ts";
 import { healthHandlers } from "./health.routes.ts";
 import { heldHandlers } from "./held.routes.ts";
 import { linkHandlers } from "./links.routes.ts";
+import { namedFormulaHandlers } from "./named-formulas.routes.ts";
 import { runHandlers } from "./runs.routes.ts";
 import { scheduleHandlers } from "./schedules.routes.ts";
 import { templateHandlers } from "./templates.routes.ts";
@@ -28,5 +29,6 @@ export const allHandlers = (context: AppContext): Handlers => ({
   ...groupHandlers(context),
   ...scheduleHandlers(context),
   ...valueMapHandlers(context),
+  ...namedFormulaHandlers(context),
   ...formulaHandlers(context),
 });

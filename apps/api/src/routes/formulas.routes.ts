@@ -9,12 +9,20 @@ import {
   type Scope,
   type Value,
 } from "@fieldbridge/formula";
-import { formulaInput, toIssue, underAllNames, type Issue, type ValueMap } from "@fieldbridge/model";
+import {
+  formulaInput,
+  toIssue,
+  underAllNames,
+  type Issue,
+  type NamedFormula,
+  type ValueMap,
+} from "@fieldbridge/model";
 import * as z from "zod";
 import type { AppContext } from "../app-context.ts";
 import { givenField, readRecord } from "../formulas/read-record.ts";
 import type { Handlers } from "../http/handlers.ts";
 import { notValid } from "../problem.ts";
+import { listNamedFormulas } from "../stores/named-formulas.store.ts";
 import { listValueMaps } from "../stores/value-maps.store.ts";
 
 type FormulaInput = z.output<typeof formulaInput>;
@@ -30,7 +38,17 @@ const toModelIssue = (found: FormulaIssue): Issue => ({
   ...(found.valueMap && { valueMap: found.valueMap }),
 });
 
-function readInput(body: FormulaInput, valueMaps: readonly ValueMap[]) {
+interface Library {
+  readonly valueMaps: readonly ValueMap[];
+  readonly namedFormulas: readonly NamedFormula[];
+}
+
+async function loadLibrary({ db }: AppContext): Promise<Library> {
+  const [maps, namedFormulas] = await Promise.all([listValueMaps(db), listNamedFormulas(db)]);
+  return { valueMaps: underAllNames(maps), namedFormulas };
+}
+
+function readInput(body: FormulaInput, { valueMaps, namedFormulas }: Library) {
   const fields = z.array(givenField).optional().safeParse(body.fields);
   if (!fields.success)
     throw notValid(
@@ -42,6 +60,7 @@ function readInput(body: FormulaInput, valueMaps: readonly ValueMap[]) {
     record: record.shape,
     objects: record.objects,
     valueMaps: valueMaps.map((map) => map.name),
+    namedFormulas,
   };
   return { record, scope };
 }
@@ -82,22 +101,22 @@ function toTypeName(value: Value): string {
 
 export const formulaHandlers = (context: AppContext): Pick<Handlers, "checkFormula" | "evaluateFormula"> => ({
   checkFormula: async ({ body }) => {
-    const { scope } = readInput(body, underAllNames(await listValueMaps(context.db)));
+    const { scope } = readInput(body, await loadLibrary(context));
     const { ok, type, canBeBlank, issues } = checkFormula(body.formula, scope);
     return { ok, type: type.name, canBeBlank, issues: issues.map(toModelIssue) };
   },
 
   evaluateFormula: async ({ body }) => {
-    const maps = underAllNames(await listValueMaps(context.db));
+    const library = await loadLibrary(context);
     const timeZone = readTimeZone(body.timeZone ?? "UTC");
     const now = readNow(body.now);
-    const { record, scope } = readInput(body, maps);
+    const { record, scope } = readInput(body, library);
     const compiled = compileFormula(body.formula, scope);
     if (!compiled.ok) return { ok: false, issues: compiled.issues.map(toModelIssue) };
     const result = evaluateFormula(compiled.formula, record.row, {
       now,
       timeZone,
-      mapValue: toMapReader(maps),
+      mapValue: toMapReader(library.valueMaps),
     });
     if (result.ok) {
       const known = compiled.formula.type.name;

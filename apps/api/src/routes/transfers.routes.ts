@@ -50,7 +50,7 @@ export const transferHandlers = (
 
   return {
     checkDefinition: async ({ body }) =>
-      toCheckResult(await checkDefinition(context, body.definition, body.valueMaps)),
+      toCheckResult(await checkDefinition(context, body.definition, { valueMaps: body.valueMaps })),
     previewDefinition: ({ body }) => previewDefinition(context, body.definition, body),
 
     listTransfers: ({ query }) => listTransfers(db, query),

@@ -8,7 +8,8 @@ import { listUnknownValues } from "../library/list-unknown-values.ts";
 import { renameValueMap } from "../library/rename-value-map.ts";
 import { saveStoredValueMap } from "../library/save-value-map.ts";
 import { inUse, notValid, orNotFound } from "../problem.ts";
-import { listDefinitionsInForce } from "../stores/transfers.store.ts";
+import { listNamedFormulas } from "../stores/named-formulas.store.ts";
+import { listDefinitionsInForce, listFrozenFormulas } from "../stores/transfers.store.ts";
 import {
   addValueMapEntries,
   findValueMap,
@@ -59,10 +60,23 @@ export const valueMapHandlers = (
     deleteValueMap: async ({ params }) => {
       const map = await getMap(params.name);
       const names = [map.name, ...map.formerNames];
-      const users = (await listDefinitionsInForce(db)).filter(({ definition }) => {
-        const used = collectValueMaps(collectFormulas(definition));
+      const isUsedIn = (formulas: readonly string[]): boolean => {
+        const used = collectValueMaps(formulas);
         return names.some((name) => used.has(name));
-      });
+      };
+      const [definitions, formulas, frozen] = await Promise.all([
+        listDefinitionsInForce(db),
+        listNamedFormulas(db),
+        listFrozenFormulas(db),
+      ]);
+      const users = [
+        ...definitions.filter(
+          ({ id, definition }) =>
+            isUsedIn(collectFormulas(definition)) ||
+            isUsedIn((frozen.get(id) ?? []).map((each) => each.body)),
+        ),
+        ...formulas.filter(({ body }) => isUsedIn([body])),
+      ];
       if (users.length > 0)
         throw inUse(`"${map.name}" is used by ${[...new Set(users.map((each) => each.name))].join(", ")}.`);
       await removeValueMap(db, map.name);

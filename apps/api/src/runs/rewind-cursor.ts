@@ -30,9 +30,15 @@ async function loadPlan(
   const transfer = orNotFound(await findTransfer(context.db, id), `Transfer ${id}`);
   const { name, published } = transfer;
   if (published === null) throw notReady(`"${name}" was never published; it has not read anything.`);
-  const { definition } = orNotFound(await findRevision(context.db, id, published), `Revision ${published}`);
+  const { definition, namedFormulas } = orNotFound(
+    await findRevision(context.db, id, published),
+    `Revision ${published}`,
+  );
   const values = await fillParameters(context, transfer, parameters);
-  const compiled = compileTransfer(definition, await loadCheckContext(context, definition));
+  const compiled = compileTransfer(
+    definition,
+    await loadCheckContext(context, definition, { namedFormulas }),
+  );
   if (!compiled.ok) throw notReady(`"${name}" cannot run as it was published.`, compiled.issues);
   return { plan: compiled.plan, values };
 }

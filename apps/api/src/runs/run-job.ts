@@ -55,7 +55,7 @@ export const createRunJob =
   async ({ runId, workerId, signal, stop }, tell): Promise<RunEnd> => {
     const { db, systems } = context;
     const run = orNotFound(await findRun(db, runId), `Run ${runId}`);
-    const { definition } = orNotFound(
+    const { definition, namedFormulas } = orNotFound(
       await findRevision(db, run.transferId, run.revision),
       `Revision ${run.revision}`,
     );
@@ -73,6 +73,7 @@ export const createRunJob =
       const schemas = await loadTransferContext(context, definition, {
         refresh: true,
         ports: { source, target },
+        namedFormulas,
       });
       const usedFields = await readUsedFields(db, run.transferId, run.revision);
       const drift = findDrift(run.transferName, usedFields ?? [], {

@@ -39,7 +39,7 @@ beforeEach(async () => {
   count += 1;
   transferId = `tr_page_${count}`;
   await insertTransfer(database.db, exampleTransfer({ id: transferId }));
-  await publishDraft(database.db, transferId, 1, { note: "", usedFields: [] });
+  await publishDraft(database.db, transferId, 1, { note: "", usedFields: [], namedFormulas: [] });
   runId = await newRun();
   await claimRun(database.db, runId, "me");
 });

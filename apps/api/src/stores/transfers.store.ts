@@ -2,6 +2,7 @@
 import {
   issue,
   transferDefinition,
+  type NamedFormula,
   type Revision,
   type Run,
   type Transfer,
@@ -14,6 +15,7 @@ import type { Database } from "../db/database.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { readJson, writeJson } from "./json-text.ts";
 import { readMark, toMark, toPattern } from "./keyset.ts";
+import { readFrozen, writeFrozen } from "./named-formulas.store.ts";
 import { readRuns } from "./runs.store.ts";
 
 interface TransferRow {
@@ -30,7 +32,9 @@ interface TransferRow {
 }
 
 const columns = `transfers.id, transfers.name, transfers.definition, transfers.draft_revision, transfers.published,
-  transfers.updated_at, transfers.review, coalesce(revisions.definition <> transfers.definition, true) as changed,
+  transfers.updated_at, transfers.review, coalesce(revisions.definition <> transfers.definition, true) or exists (
+    select 1 from json_array_elements_text(revisions.named_formulas::json) as frozen(formula)
+    where not exists (select 1 from named_formulas where named_formulas.formula = frozen.formula)) as changed,
   (select count(*)::int from held_records where transfer_id = transfers.id and state = 'open') as open_held,
   (select runs.id from runs where transfer_id = transfers.id order by number desc limit 1) as last_run_id`;
 const from = `from transfers left join transfer_revisions revisions
@@ -153,6 +157,7 @@ interface RevisionRow {
   readonly number: number;
   readonly note: string;
   readonly definition: string;
+  readonly named_formulas: string;
   readonly published_at: Date;
 }
 
@@ -161,18 +166,27 @@ const toRevision = (row: RevisionRow): Revision => ({
   note: row.note,
   publishedAt: row.published_at.toISOString(),
   definition: readJson(transferDefinition, row.definition),
+  namedFormulas: readFrozen(row.named_formulas),
 });
+
+/** What a publish adds to the definition. */
+export interface Frozen {
+  readonly note: string;
+  readonly usedFields: readonly UsedField[];
+  readonly namedFormulas: readonly NamedFormula[];
+}
 
 const insertRevision = async (
   client: pg.ClientBase,
   id: string,
   number: number,
   definition: TransferDefinition,
-  more: { readonly note: string; readonly usedFields: readonly UsedField[] },
+  more: Frozen,
 ): Promise<Revision> => {
   const { rows } = await client.query<RevisionRow>(
     `insert into transfer_revisions (transfer_id, number, definition, note, source_connection, source_object,
-       target_connection, target_object, used_fields) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *`,
+       target_connection, target_object, used_fields, named_formulas)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning *`,
     [
       id,
       number,
@@ -183,6 +197,7 @@ const insertRevision = async (
       definition.target.connection,
       definition.target.object,
       writeJson(more.usedFields),
+      writeFrozen(more.namedFormulas),
     ],
   );
   const row = rows[0];
@@ -195,7 +210,7 @@ export const publishDraft = (
   db: Database,
   id: string,
   draftRevision: number,
-  more: { readonly note: string; readonly usedFields: readonly UsedField[] },
+  more: Frozen,
 ): Promise<Revision | undefined> =>
   inTransaction(db.pool, async (client) => {
     const { rows } = await client.query<{ definition: string; published: number | null }>(
@@ -231,6 +246,15 @@ export async function findRevision(db: Database, id: string, number: number): Pr
     [id, number],
   );
   return rows.map(toRevision)[0];
+}
+
+/** Named formulas of the revisions in force, by transfer. */
+export async function listFrozenFormulas(db: Database): Promise<ReadonlyMap<string, NamedFormula[]>> {
+  const { rows } = await db.pool.query<{ id: string; named_formulas: string }>(
+    `select transfers.id, transfer_revisions.named_formulas from transfer_revisions
+     join transfers on transfers.id = transfer_id and published = number`,
+  );
+  return new Map(rows.map((row) => [row.id, readFrozen(row.named_formulas)]));
 }
 
 /** Definitions in force: every draft and every published revision, for "used by". */

@@ -95,6 +95,12 @@ export const routeTable = {
   importValueMap: "POST /value-maps/:name/import",
   listUnknownValues: "GET /value-maps/:name/unknown-values",
   deleteValueMap: "DELETE /value-maps/:name",
+  listNamedFormulas: "GET /named-formulas",
+  getNamedFormula: "GET /named-formulas/:name",
+  saveNamedFormula: "PUT /named-formulas/:name",
+  testNamedFormula: "POST /named-formulas/test",
+  listFormulaUsers: "POST /named-formulas/:name/users",
+  deleteNamedFormula: "DELETE /named-formulas/:name",
   checkFormula: "POST /formulas/check",
   evaluateFormula: "POST /formulas/evaluate",
 } as const satisfies Record<RouteName, `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`>;

@@ -3,6 +3,7 @@ import type { CompiledFormula } from "@fieldbridge/formula";
 import type {
   FieldSchema,
   Mapping,
+  NamedFormula,
   ObjectSchema,
   Parameters,
   RunParameters,
@@ -25,6 +26,8 @@ export interface TransferContext {
   readonly parameters?: Parameters | undefined;
   /** Whether the connections lead to systems with several companies; undefined is not judged. */
   readonly hasCompanies?: { readonly source: boolean; readonly target: boolean } | undefined;
+  /** Formulas of the library that may be called; those of a revision are the ones it was published with (I6). */
+  readonly namedFormulas?: readonly NamedFormula[] | undefined;
   /** Language of the source's own filters; null or undefined where conditions run here. */
   readonly sourceDialect?: FilterDialect | null | undefined;
 }

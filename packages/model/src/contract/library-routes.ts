@@ -1,6 +1,13 @@
 /** Value maps and formulas. */
 import * as z from "zod";
 import { issue } from "../issue.ts";
+import {
+  formulaUser,
+  formulaVerdict,
+  libraryFormula,
+  namedFormula,
+  storedFormula,
+} from "../named-formula.ts";
 import { storedValueMap, unknownValue, valueMap, valueMapEntry, valueMapImport } from "../value-map.ts";
 import { defineRoutes, done, list } from "./route.ts";
 
@@ -104,6 +111,57 @@ export const libraryRoutes = defineRoutes({
     path: "/value-maps/:name",
     right: "design",
     summary: "Delete a value map that no transfer uses",
+    params: byName,
+    response: done,
+  },
+  listNamedFormulas: {
+    method: "GET",
+    path: "/named-formulas",
+    right: "view",
+    summary: "Named formulas",
+    response: list(storedFormula),
+  },
+  getNamedFormula: {
+    method: "GET",
+    path: "/named-formulas/:name",
+    right: "view",
+    summary: "One named formula",
+    params: byName,
+    response: storedFormula,
+  },
+  saveNamedFormula: {
+    method: "PUT",
+    path: "/named-formulas/:name",
+    right: "design",
+    summary: "Create or change a named formula; refused while it has errors or a test of it does not pass",
+    params: byName,
+    /** The version it was changed from; 0 for a new one. */
+    body: libraryFormula.extend({ version: z.int().min(0) }),
+    response: storedFormula,
+  },
+  testNamedFormula: {
+    method: "POST",
+    path: "/named-formulas/test",
+    right: "view",
+    summary: "Check a named formula and run its tests; nothing is stored",
+    body: libraryFormula,
+    response: formulaVerdict,
+  },
+  listFormulaUsers: {
+    method: "POST",
+    path: "/named-formulas/:name/users",
+    right: "view",
+    summary: "Transfers and named formulas that call it, checked with the given text of it",
+    params: byName,
+    /** Absent means the text of the library. */
+    body: z.strictObject({ formula: namedFormula.optional() }),
+    response: list(formulaUser),
+  },
+  deleteNamedFormula: {
+    method: "DELETE",
+    path: "/named-formulas/:name",
+    right: "design",
+    summary: "Delete a named formula that no draft and no other named formula calls",
     params: byName,
     response: done,
   },

@@ -5,6 +5,7 @@ import { runParameters } from "../parameters.ts";
 import { preview, previewSelection } from "../preview.ts";
 import { run } from "../run.ts";
 import { transferDefinition } from "../transfer.ts";
+import { namedFormula } from "../named-formula.ts";
 import { byId, defineRoutes, done, list, page } from "./route.ts";
 
 /** A transfer as the list and the studio need it. `draftRevision` grows with every saved edit of the draft. */
@@ -31,6 +32,8 @@ export const revision = z.object({
   note: z.string(),
   publishedAt: z.iso.datetime(),
   definition: transferDefinition,
+  /** The named formulas it calls, as they were when it was published. */
+  namedFormulas: z.array(namedFormula),
 });
 
 export type Revision = z.infer<typeof revision>;
