@@ -16,6 +16,10 @@ const toEvent = (change: Partial<RunEvent> = {}): RunEvent => ({
   ...change,
 });
 
+const send = (event: RunEvent): void => {
+  FakeSource.last?.dispatchEvent(new MessageEvent("run", { data: JSON.stringify(event) }));
+};
+
 class FakeSource extends EventTarget {
   static readonly OPEN = 1;
   static last: FakeSource | null = null;
@@ -93,10 +97,15 @@ describe("openEventFeed", () => {
     expect(invalidated).toEqual([]);
   });
 
+  test("a run of a group makes the group old with every news, and no other run does", () => {
+    invalidated = [];
+    send(toEvent());
+    expect(invalidated).not.toContain("getGroup");
+    send(toEvent({ groupId: "daily" }));
+    expect(invalidated).toEqual(expect.arrayContaining(["getGroup", "listGroups", "listGroupRuns"]));
+  });
+
   test("a run that ends makes its outcomes, causes and held records old", () => {
-    const send = (event: RunEvent): void => {
-      FakeSource.last?.dispatchEvent(new MessageEvent("run", { data: JSON.stringify(event) }));
-    };
     send(toEvent());
     invalidated = [];
     send(toEvent({ state: "finished", phase: null }));

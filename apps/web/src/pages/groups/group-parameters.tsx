@@ -1,8 +1,9 @@
 /** Values that the whole group gives to those of its transfers that know a parameter of the name. */
-import { SimpleGrid, Text, TextInput } from "@mantine/core";
+import { SimpleGrid, Text } from "@mantine/core";
 import type { GroupDefinition, Transfer } from "@fieldbridge/model";
 import { Panel } from "../../kit/index.ts";
 import { changeParameter } from "./edit-group.ts";
+import { ParameterInput } from "./parameter-input.tsx";
 
 export function GroupParameters({
   group,
@@ -19,11 +20,12 @@ export function GroupParameters({
     ...Object.keys(group.parameters ?? {}),
   ]);
   if (names.size === 0) return null;
-  const usersOf = (name: string): string =>
-    inGroup
-      .filter((each) => Object.hasOwn(each.definition.parameters ?? {}, name))
-      .map((each) => each.name)
-      .join(", ");
+  const definedIn = (name: string): readonly Transfer[] =>
+    inGroup.filter((each) => Object.hasOwn(each.definition.parameters ?? {}, name));
+  const describeUsers = (name: string): string => {
+    const users = definedIn(name).map((each) => each.name);
+    return users.length === 0 ? "No transfer of the group has it" : `For ${users.join(", ")}`;
+  };
   return (
     <Panel title="Parameters">
       <Text size="sm" c="dimmed" mb="sm">
@@ -31,16 +33,14 @@ export function GroupParameters({
       </Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         {[...names].map((name) => (
-          <TextInput
+          <ParameterInput
             key={name}
-            label={name}
-            description={usersOf(name) === "" ? "No transfer of the group has it" : `For ${usersOf(name)}`}
+            name={name}
+            parameter={definedIn(name)[0]?.definition.parameters?.[name]}
+            description={describeUsers(name)}
             value={group.parameters?.[name] ?? ""}
-            onChange={(event) =>
-              onChange({
-                ...group,
-                parameters: changeParameter(group.parameters, name, event.currentTarget.value),
-              })
+            onChange={(value) =>
+              onChange({ ...group, parameters: changeParameter(group.parameters, name, value) })
             }
           />
         ))}

@@ -1,21 +1,12 @@
 /** The members of a group as rows: what each comes after, what it needs, its parameters, and how it last went. */
-import {
-  ActionIcon,
-  Group,
-  MultiSelect,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  Tooltip,
-} from "@mantine/core";
+import { ActionIcon, Group, MultiSelect, Select, SimpleGrid, Stack, Text, Tooltip } from "@mantine/core";
 import type { GroupDefinition, GroupMember, GroupRunMember, Issue, Transfer } from "@fieldbridge/model";
 import { X } from "lucide-react";
 import { describeProgress } from "../../format/group-words.ts";
 import { IssueText, TextLink } from "../../kit/index.ts";
 import { changeMember, changeParameter, removeMember } from "./edit-group.ts";
 import { MemberStateBadge } from "./group-badges.tsx";
+import { ParameterInput } from "./parameter-input.tsx";
 import classes from "./groups.module.css";
 
 /** How the member went in the group run that is shown. */
@@ -73,16 +64,15 @@ function MemberParameters({ group, index, member, transfer, onChange }: RowProps
   return (
     <SimpleGrid cols={{ base: 1, sm: 3 }} mt="sm">
       {names.map((name) => (
-        <TextInput
+        <ParameterInput
           key={name}
-          label={defined[name]?.label ?? name}
+          name={name}
+          parameter={defined[name]}
           placeholder={describe(name)}
           value={member.parameters?.[name] ?? ""}
-          onChange={(event) =>
+          onChange={(value) =>
             onChange(
-              changeMember(group, index, {
-                parameters: changeParameter(member.parameters, name, event.currentTarget.value),
-              }),
+              changeMember(group, index, { parameters: changeParameter(member.parameters, name, value) }),
             )
           }
         />
