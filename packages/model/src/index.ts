@@ -9,6 +9,7 @@ export * from "./held-record.ts";
 export * from "./issue.ts";
 export * from "./issue-codes.ts";
 export * from "./named-formula.ts";
+export * from "./map-formulas.ts";
 export * from "./object-schema.ts";
 export * from "./parameters.ts";
 export * from "./preview.ts";

@@ -1,59 +1,6 @@
-/** All formula texts of a definition, to find what they name and to rename it in them. */
+/** All formula texts of a definition, to find what they name. */
 import { listFunctionCalls, listLookups } from "@fieldbridge/formula";
-import type { Mappings, NamedFormula, Removals, TransferDefinition } from "@fieldbridge/model";
-
-type Change = (formula: string) => string;
-
-const mapValues = <T>(values: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
-
-const inMappings = (mappings: Mappings, change: Change): Mappings =>
-  mapValues(mappings, (mapping) => ({
-    ...mapping,
-    value: change(mapping.value),
-    ...(mapping.default !== undefined && { default: change(mapping.default) }),
-  }));
-
-const inFilter = <T extends { filter?: string | undefined }>(part: T, change: Change): T =>
-  part.filter === undefined ? part : { ...part, filter: change(part.filter) };
-
-const inRemovals = (removals: Removals, change: Change): Removals =>
-  removals.mode === "ignore"
-    ? removals
-    : {
-        ...removals,
-        ...(removals.scope !== undefined && { scope: change(removals.scope) }),
-        ...(removals.mode === "flag" &&
-          removals.values !== undefined && { values: mapValues(removals.values, change) }),
-      };
-
-/** The definition with every formula replaced by what `change` makes of it. */
-export function mapFormulas(definition: TransferDefinition, change: Change): TransferDefinition {
-  const { match, lines, writeBacks, removals, totals } = definition;
-  return {
-    ...inFilter(definition, change),
-    ...(match?.by === "keys" && { match: { ...match, keys: mapValues(match.keys, change) } }),
-    mappings: inMappings(definition.mappings, change),
-    ...(lines && {
-      lines: lines.map((each) => ({
-        ...inFilter(each, change),
-        mappings: inMappings(each.mappings, change),
-      })),
-    }),
-    ...(writeBacks && {
-      writeBacks: writeBacks.map((each) => ({ ...each, values: mapValues(each.values, change) })),
-    }),
-    ...(removals && { removals: inRemovals(removals, change) }),
-    ...(totals && {
-      totals: totals.map(({ by, ...each }) => ({
-        ...each,
-        source: change(each.source),
-        target: change(each.target),
-        ...(by !== undefined && { by: change(by) }),
-      })),
-    }),
-  };
-}
+import { mapFormulas, type NamedFormula, type TransferDefinition } from "@fieldbridge/model";
 
 export function collectFormulas(definition: TransferDefinition): string[] {
   const formulas: string[] = [];

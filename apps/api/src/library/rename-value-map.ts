@@ -3,8 +3,7 @@
  * (I6), so the former name stays with the map and leads to it.
  */
 import { renameValueMap as renameInFormula } from "@fieldbridge/formula";
-import type { StoredValueMap } from "@fieldbridge/model";
-import { mapFormulas } from "../definitions/collect-formulas.ts";
+import { mapFormulas, type StoredValueMap } from "@fieldbridge/model";
 import type { Database } from "../db/database.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { inUse, orNotFound } from "../problem.ts";

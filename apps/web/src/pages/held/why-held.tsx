@@ -16,6 +16,7 @@ import {
   TextLink,
   TimeText,
 } from "../../kit/index.ts";
+import { describeParameters } from "../../parameters/describe-parameters.ts";
 import { useNow } from "../../state/use-now.ts";
 import { AddToValueMap } from "./add-to-value-map.tsx";
 import { AssignHeld } from "./assign-held.tsx";
@@ -148,6 +149,7 @@ function Repair({ held, rerunIds, onEdit }: WhyHeldProps) {
 export function WhyHeld(props: WhyHeldProps) {
   const { held } = props;
   const now = useNow(held.state === "open");
+  const parameters = describeParameters(held.parameters);
   return (
     <Stack gap="md">
       <Group gap="xs">
@@ -197,6 +199,7 @@ export function WhyHeld(props: WhyHeldProps) {
         <AssignHeld ids={[held.id]} assignee={held.assignee} label="Assign to…" size="xs" />
       </Group>
       <Text size="sm" c="dimmed">
+        {parameters === "" ? "" : `With ${parameters}. `}
         Held <TimeText at={held.heldSince} both />, {describeAttempts(held, now)}.{" "}
         <TextLink to="/runs/$id" params={{ id: held.lastRunId }}>
           Last run

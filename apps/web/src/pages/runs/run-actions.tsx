@@ -65,7 +65,10 @@ function RunAgain({ run }: { run: Run }) {
         loading={start.isPending}
         error={start.error}
         onConfirm={() =>
-          start.mutate({ params: { id: run.transferId }, body: { scope: { kind: "changes" } } })
+          start.mutate({
+            params: { id: run.transferId },
+            body: { scope: { kind: "changes" }, parameters: run.parameters },
+          })
         }
       >
         <Text size="sm">

@@ -7,6 +7,7 @@ import { isLook } from "../../format/compare-words.ts";
 import { formatCount } from "../../format/number.ts";
 import { describeRun, isActive, toPercent } from "../../format/run-words.ts";
 import { Banner, Loaded, Page, RunStateBadge, RowsSkeleton, TextLink } from "../../kit/index.ts";
+import { describeParameters } from "../../parameters/describe-parameters.ts";
 import { useNow } from "../../state/use-now.ts";
 import { ReviewBanner } from "../transfers/review-banner.tsx";
 import { AllOutcomes } from "./all-outcomes.tsx";
@@ -100,6 +101,7 @@ export function RunPage() {
   const active = run !== undefined && isActive(run);
   const now = useNow(active);
   const percent = run === undefined ? null : toPercent(run);
+  const parameters = run === undefined ? "" : describeParameters(run.parameters);
   const title = run === undefined ? "Run" : `Run ${run.number}`;
   return (
     <Page
@@ -135,6 +137,7 @@ export function RunPage() {
                     </TextLink>
                   </>
                 )}
+                {parameters === "" ? "" : `, ${parameters}`}
               </>
             ),
             actions: <RunActions run={run} />,

@@ -27,6 +27,7 @@ import {
   type Column,
   type CsvColumn,
 } from "../../kit/index.ts";
+import { describeParameters } from "../../parameters/describe-parameters.ts";
 import { useNow } from "../../state/use-now.ts";
 import { RunResult } from "./run-result.tsx";
 import { readRunState, runStateChoices } from "./run-states.ts";
@@ -53,6 +54,7 @@ const toColumns = (now: number): readonly Column<Run>[] => [
         {run.transferName}{" "}
         <Text span size="xs" c="dimmed">
           r{run.revision}
+          {describeParameters(run.parameters) === "" ? "" : `, ${describeParameters(run.parameters)}`}
         </Text>
       </>
     ),

@@ -22,7 +22,14 @@ export function CompareTransfer({ transfer }: { transfer: Transfer }) {
         aria-label={`Compare both sides of ${transfer.name}`}
         loading={start.isPending}
         onClick={() =>
-          start.mutate({ params: { id: transfer.id }, body: { scope: { kind: "compare", repair: false } } })
+          start.mutate({
+            params: { id: transfer.id },
+            body: {
+              scope: { kind: "compare", repair: false },
+              // The company that was run last is the one a person has in mind.
+              parameters: transfer.lastRun?.parameters ?? {},
+            },
+          })
         }
       >
         <GitCompareArrows size={16} aria-hidden />

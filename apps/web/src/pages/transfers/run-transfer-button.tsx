@@ -6,11 +6,17 @@ import { Play } from "lucide-react";
 import { useState } from "react";
 import { useApiMutation } from "../../api/index.ts";
 import { ConfirmDialog, TextLink } from "../../kit/index.ts";
+import { ParameterFields } from "../../parameters/parameter-fields.tsx";
+import { useParameterValues, usePublishedParameters } from "../../parameters/use-parameter-values.ts";
 import { isActive } from "../../format/run-words.ts";
 
 export function RunTransferButton({ transfer }: { transfer: Transfer }) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
+  const parameters = useParameterValues(
+    transfer.id,
+    usePublishedParameters(transfer.id, asking ? transfer.published : null),
+  );
   const start = useApiMutation("startRun", {
     invalidates: ["listRuns", "getHome", "listTransfers"],
     onSuccess: (run) => {
@@ -48,13 +54,21 @@ export function RunTransferButton({ transfer }: { transfer: Transfer }) {
         confirmLabel="Run"
         loading={start.isPending}
         error={start.error}
-        onConfirm={() => start.mutate({ params: { id: transfer.id }, body: { scope: { kind: "changes" } } })}
+        disabled={Object.keys(parameters.problems).length > 0}
+        onConfirm={() => {
+          parameters.remember();
+          start.mutate({
+            params: { id: transfer.id },
+            body: { scope: { kind: "changes" }, parameters: parameters.values },
+          });
+        }}
       >
         <Text size="sm">
           Revision {transfer.published} takes what is new or changed in the source and writes it to the
           target.
           {transfer.changed ? " Your unpublished draft is not used." : ""}
         </Text>
+        {parameters.isAsked ? <ParameterFields asked={parameters} /> : null}
       </ConfirmDialog>
     </>
   );

@@ -5,6 +5,7 @@ import { Panel } from "../../kit/index.ts";
 import { useApply, useDefinition, useStudio } from "../session/studio-context.tsx";
 import { MatchPanel } from "./match-panel.tsx";
 import { RemovalsPanel } from "./removals-panel.tsx";
+import { ParametersPanel } from "./parameters-panel.tsx";
 import { TotalsPanel } from "./totals-panel.tsx";
 import classes from "../studio-page.module.css";
 
@@ -18,6 +19,7 @@ export function BehaviourTab() {
         <BlankPanel />
         <RemovalsPanel />
         <TotalsPanel />
+        <ParametersPanel />
         <LimitsPanel />
       </Stack>
     </div>

@@ -20,6 +20,14 @@ export function tabOfIssue(issue: Issue): "filter" | "map" | "writeback" | "beha
   const [part = ""] = issue.path.split(".");
   if (part === "source" || part === "filter" || part === "changes") return "filter";
   if (part === "writeBacks") return "writeback";
-  if (part === "match" || part === "removals" || part === "limits" || part === "timeZone") return "behaviour";
+  if (
+    part === "match" ||
+    part === "parameters" ||
+    part === "totals" ||
+    part === "removals" ||
+    part === "limits" ||
+    part === "timeZone"
+  )
+    return "behaviour";
   return "map";
 }

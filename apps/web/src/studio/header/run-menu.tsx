@@ -1,11 +1,12 @@
-/** Starts a run of the published revision: everything that changed, or one record by its key. */
-import { Button, Menu, Modal, Stack, Text, TextInput, Group } from "@mantine/core";
+/** Starts a run of the published revision: everything that changed, held records, or one record by its key. */
+import { Button, Menu, Text } from "@mantine/core";
 import type { RunScope } from "@fieldbridge/model";
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronDown, Play } from "lucide-react";
 import { useState } from "react";
 import { useApiMutation } from "../../api/index.ts";
-import { ActionError } from "../../kit/index.ts";
+import { useParameterValues, usePublishedParameters } from "../../parameters/use-parameter-values.ts";
+import { RunDialog, type AskedRun } from "./run-dialog.tsx";
 
 export interface RunMenuProps {
   readonly transferId: string;
@@ -17,14 +18,21 @@ export interface RunMenuProps {
 
 export function RunMenu({ transferId, published, changed }: RunMenuProps) {
   const navigate = useNavigate();
-  const [asking, setAsking] = useState(false);
-  const [keys, setKeys] = useState("");
+  const [asked, setAsked] = useState<AskedRun | null>(null);
+  const parameters = useParameterValues(transferId, usePublishedParameters(transferId, published));
   const start = useApiMutation("startRun", {
     invalidates: ["listRuns", "getHome", "listTransfers"],
     onSuccess: (run) => void navigate({ to: "/runs/$id", params: { id: run.id } }),
   });
-  const begin = (scope: RunScope) => start.mutate({ params: { id: transferId }, body: { scope } });
-  const list = keys.split(/[\s,;]+/).filter((key) => key !== "");
+  const begin = (scope: RunScope) => {
+    parameters.remember();
+    start.mutate({ params: { id: transferId }, body: { scope, parameters: parameters.values } });
+  };
+  /** Starts at once where there is nothing to ask. */
+  const choose = (title: string, scope: RunScope) => {
+    setAsked({ title, scope });
+    if (!parameters.isAsked) begin(scope);
+  };
   return (
     <>
       <Menu position="bottom-end" width={280}>
@@ -46,16 +54,20 @@ export function RunMenu({ transferId, published, changed }: RunMenuProps) {
             Runs version {published}
             {changed ? "; the changes of this draft are not in it" : ""}
           </Menu.Label>
-          <Menu.Item onClick={() => begin({ kind: "changes" })}>Run now</Menu.Item>
-          <Menu.Item onClick={() => begin({ kind: "held" })}>Re-run held records</Menu.Item>
-          <Menu.Item onClick={() => setAsking(true)}>Run single records by key…</Menu.Item>
+          <Menu.Item onClick={() => choose("Run now", { kind: "changes" })}>Run now</Menu.Item>
+          <Menu.Item onClick={() => choose("Re-run held records", { kind: "held" })}>
+            Re-run held records
+          </Menu.Item>
+          <Menu.Item onClick={() => setAsked({ title: "Run single records", scope: null })}>
+            Run single records by key…
+          </Menu.Item>
           <Menu.Item
             onClick={() => void navigate({ to: "/schedules", search: { new: "1", transfer: transferId } })}
           >
             Run by the clock…
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item onClick={() => begin({ kind: "compare", repair: false })}>
+          <Menu.Item onClick={() => choose("Compare both sides", { kind: "compare", repair: false })}>
             Compare both sides
             <Text size="xs" c="dimmed">
               Lists what differs; nothing is written
@@ -63,38 +75,16 @@ export function RunMenu({ transferId, published, changed }: RunMenuProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={asking || start.isError}
-        onClose={() => (setAsking(false), start.reset())}
-        title="Run single records"
-      >
-        <Stack gap="md">
-          <TextInput
-            label="Keys of source records"
-            description="Separated by commas or spaces"
-            value={keys}
-            onChange={(event) => setKeys(event.currentTarget.value)}
-            data-autofocus
-          />
-          <Text size="sm" c="dimmed">
-            Exactly these records are read fresh and written with version {published}.
-          </Text>
-          {start.error ? <ActionError error={start.error} what="The run was not started" /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => (setAsking(false), start.reset())}>
-              Cancel
-            </Button>
-            <Button
-              disabled={list.length === 0}
-              loading={start.isPending}
-              onClick={() => begin({ kind: "records", keys: list })}
-            >
-              Run{" "}
-              {list.length === 0 ? "records" : `${list.length} ${list.length === 1 ? "record" : "records"}`}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <RunDialog
+        key={asked?.title ?? "none"}
+        asked={asked !== null && (asked.scope === null || parameters.isAsked || start.isError) ? asked : null}
+        published={published}
+        parameters={parameters}
+        isStarting={start.isPending}
+        error={start.error}
+        onClose={() => (setAsked(null), start.reset())}
+        onBegin={begin}
+      />
     </>
   );
 }
