@@ -8,6 +8,7 @@ import { connectionRoutes } from "./contract/connection-routes.ts";
 import { templateRoutes } from "./contract/template-routes.ts";
 import { transferRoutes } from "./contract/transfer-routes.ts";
 import { testRoutes } from "./contract/test-routes.ts";
+import { sampleRoutes } from "./contract/sample-routes.ts";
 import { memoryRoutes } from "./contract/memory-routes.ts";
 import { runRoutes } from "./contract/run-routes.ts";
 import { scheduleRoutes } from "./contract/schedule-routes.ts";
@@ -47,6 +48,7 @@ export const routes = {
   ...templateRoutes,
   ...transferRoutes,
   ...testRoutes,
+  ...sampleRoutes,
   ...memoryRoutes,
   ...runRoutes,
   ...heldRoutes,

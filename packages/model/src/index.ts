@@ -20,4 +20,5 @@ export * from "./transfer.ts";
 export * from "./transfer-edit.ts";
 export * from "./transfer-file.ts";
 export * from "./value-map.ts";
+export * from "./pinned-sample.ts";
 export * from "./transfer-test.ts";

@@ -9,6 +9,7 @@ import { healthHandlers } from "./health.routes.ts";
 import { heldHandlers } from "./held.routes.ts";
 import { linkHandlers } from "./links.routes.ts";
 import { namedFormulaHandlers } from "./named-formulas.routes.ts";
+import { pinnedSampleHandlers } from "./pinned-samples.routes.ts";
 import { runHandlers } from "./runs.routes.ts";
 import { scheduleHandlers } from "./schedules.routes.ts";
 import { templateHandlers } from "./templates.routes.ts";
@@ -22,6 +23,7 @@ export const allHandlers = (context: AppContext): Handlers => ({
   ...templateHandlers(context),
   ...transferHandlers(context),
   ...transferTestHandlers(context),
+  ...pinnedSampleHandlers(context),
   ...cursorHandlers(context),
   ...linkHandlers(context),
   ...runHandlers(context),

@@ -78,10 +78,29 @@ async function readMatching(port: SystemPort, request: ReadRequest, filter: Samp
   }
 }
 
+/** The records of the keys that exist, in the order of the keys. */
+async function readWanted(
+  port: SystemPort,
+  shape: ReadRequest["shape"],
+  keyField: string,
+  keys: readonly string[],
+): Promise<Row[]> {
+  if (keys.length === 0) return [];
+  const rows = new Map((await port.readByKeys(shape, keyField, keys)).map((row) => [row[keyField], row]));
+  return keys.map((key) => rows.get(key)).filter((row) => row !== undefined);
+}
+
 export async function readSamples(
   context: Context,
   connectionId: string,
-  request: { object: string; paths: readonly string[]; filter?: string | undefined; limit: number },
+  request: {
+    object: string;
+    paths: readonly string[];
+    filter?: string | undefined;
+    limit: number;
+    /** Read first, in this order, whether the filter takes them or not. */
+    keys?: readonly string[] | undefined;
+  },
 ): Promise<Samples> {
   const known: Record<string, ObjectSchema> = {};
   const open = openOnce(context, connectionId);
@@ -94,9 +113,10 @@ export async function readSamples(
   const text = request.filter?.trim() ?? "";
   const filterPaths = listFields(text).map((path) => path.join("."));
   const shape = await toReadShape(schema, [...request.paths, ...filterPaths], load);
-  const read = async (port: SystemPort): Promise<Samples> => {
+  const readAll = async (port: SystemPort): Promise<Samples> => {
     const filter = readFilter(text, { record: schema, objects: known, allowLookups: false }, port);
-    const rows = await readMatching(
+    const wanted = await readWanted(port, shape, schema.keyField, request.keys ?? []);
+    const others = await readMatching(
       port,
       {
         shape,
@@ -111,7 +131,9 @@ export async function readSamples(
       filter,
     );
     const matching = filter.exact ? await port.countRows(schema.name, filter.pushed) : null;
-    return { rows, matching };
+    const read = new Set(wanted.map((row) => row[schema.keyField]));
+    const rows = [...wanted, ...others.filter((row) => !read.has(row[schema.keyField]))];
+    return { rows: rows.slice(0, Math.max(request.limit, wanted.length)), matching };
   };
-  return callSystem(context, connectionId, read, open);
+  return callSystem(context, connectionId, readAll, open);
 }

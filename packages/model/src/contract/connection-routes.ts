@@ -135,6 +135,8 @@ export const connectionRoutes = defineRoutes({
       paths: z.array(z.string()).max(2_000),
       filter: z.string().optional(),
       limit: z.int().min(1).max(50).default(10),
+      /** Records to read first, whatever the filter says; what is left of the limit is read with it. */
+      keys: z.array(z.string()).max(50).optional(),
     }),
     response: z.object({ rows: z.array(row), matching: z.int().nullable() }),
   },

@@ -206,6 +206,8 @@ export function MappingTab() {
               onStep={steps.toRecord}
               line={screen.lines ? { index: screen.lineIndex, count: screen.lineRows.length } : null}
               onLineStep={steps.toLine}
+              pinned={screen.pinned}
+              onPick={(key) => url.set({ record: key })}
             />
           )
         }

@@ -57,7 +57,7 @@ export function MappingToolbar(props: MappingToolbarProps) {
           <>
             <Select
               size="xs"
-              w={165}
+              w={112}
               aria-label="Show"
               allowDeselect={false}
               value={props.show}

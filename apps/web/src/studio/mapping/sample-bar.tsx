@@ -2,6 +2,8 @@
 import { ActionIcon, Button, Group, Text, Tooltip } from "@mantine/core";
 import { ChevronLeft, ChevronRight, RotateCw } from "lucide-react";
 import type { SampleSet } from "../samples/use-samples.ts";
+import type { PinnedSamples } from "../samples/use-pinned-samples.ts";
+import { PinSample } from "./pin-sample.tsx";
 import { describeError } from "../../api/index.ts";
 
 export interface SampleBarProps {
@@ -11,6 +13,8 @@ export interface SampleBarProps {
   /** In a line scope: which line of the record, and how many there are. */
   readonly line: { readonly index: number; readonly count: number } | null;
   readonly onLineStep: (by: number) => void;
+  readonly pinned: PinnedSamples;
+  readonly onPick: (key: string) => void;
 }
 
 function Stepper({
@@ -55,7 +59,7 @@ function Stepper({
   );
 }
 
-export function SampleBar({ samples, index, onStep, line, onLineStep }: SampleBarProps) {
+export function SampleBar({ samples, index, onStep, line, onLineStep, pinned, onPick }: SampleBarProps) {
   const record = samples.records[index];
   if (samples.error !== null)
     return (
@@ -99,6 +103,7 @@ export function SampleBar({ samples, index, onStep, line, onLineStep }: SampleBa
         text={`${index + 1} of ${samples.records.length}`}
         onStep={onStep}
       />
+      <PinSample record={record} pinned={pinned} onAdded={onPick} />
       {line !== null && line.count > 0 ? (
         <Stepper
           what="line"

@@ -8,6 +8,7 @@ import { linesOf, relationId } from "../graph/resolve-path.ts";
 import type { LineScope, SourceRow } from "../graph/rows.ts";
 import { toGraph } from "../graph/to-graph.ts";
 import { useLive, useTransferContext } from "../data/use-transfer-context.ts";
+import { usePinnedSamples } from "../samples/use-pinned-samples.ts";
 import { sampleText, useSamples } from "../samples/use-samples.ts";
 import { useDefinition, useStudio } from "../session/studio-context.tsx";
 import { suggestMappings } from "../suggest/suggest-mappings.ts";
@@ -37,7 +38,11 @@ export function useMappingScreen(input: MappingInput) {
   const { scope } = input;
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const context = useTransferContext(definition, schemas);
-  const samples = useSamples(definition, schemas.source, expanded, session.read);
+  const pinned = usePinnedSamples({
+    connection: definition.source.connection,
+    object: schemas.source[definition.source.object],
+  });
+  const samples = useSamples(definition, schemas.source, expanded, session.read, pinned.keys);
   const { live, scope: names } = useLive(context, definition, "mappings", scope);
   const shared = {
     definition,
@@ -165,6 +170,7 @@ export function useMappingScreen(input: MappingInput) {
     schemas,
     issues,
     samples,
+    pinned,
     live,
     graph,
     sourceRows,

@@ -27,6 +27,7 @@ export interface SampleSet {
   readonly retry: () => void;
 }
 
+const none: readonly string[] = [];
 const maxPaths = 2_000;
 const sampleCount = 10;
 
@@ -91,6 +92,8 @@ export function useSamples(
   schemas: Schemas,
   expanded: ReadonlySet<string>,
   read: ReadFormula,
+  /** Keys of records to begin with; null while they are not known yet. */
+  pinned: readonly string[] | null = none,
 ): SampleSet {
   const { connection, object } = definition.source;
   const schema = schemas[object];
@@ -101,8 +104,8 @@ export function useSamples(
   const filter = definition.filter;
   const pathKey = paths.join(" ");
   const query = useQuery({
-    queryKey: ["readSamples", connection, object, filter, pathKey],
-    enabled: connection !== "" && object !== "" && paths.length > 0,
+    queryKey: ["readSamples", connection, object, filter, pathKey, pinned],
+    enabled: pinned !== null && connection !== "" && object !== "" && paths.length > 0,
     staleTime: 10 * 60_000,
     placeholderData: keepPreviousData,
     retry: 1,
@@ -113,6 +116,7 @@ export function useSamples(
           object,
           paths,
           limit: sampleCount,
+          ...(pinned !== null && pinned.length > 0 && { keys: [...pinned] }),
           ...(filter !== undefined && filter.trim() !== "" && { filter }),
         },
       }),
