@@ -45,9 +45,14 @@ for (const colorScheme of ["light", "dark"] as const)
         definition: { id: "daily", name: "Daily", members: [{ transfer: transferId }] },
       });
     await visit(`${product.url}/groups/daily`, text("Starts after"));
+    await visit(
+      `${product.url}/transfers/${transferId}/links`,
+      text("The next run reads what changed since"),
+    );
     await visit(`${product.url}/runs`, heading);
     await visit(`${product.url}/runs/${runId}`, text(/^Finished/));
     await visit(`${product.url}/held`, heading);
+    await visit(`${product.url}/held?record=1&tab=edit`, text("What the reason is about"));
     await visit(`${product.url}/connections`, heading);
     await visit(`${product.url}/connections/erp`, heading);
     await visit(`${product.url}/library/value-maps`, heading);

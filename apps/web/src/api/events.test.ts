@@ -1,6 +1,6 @@
 /** Live events: they patch what is cached, and their loss is noticed and bridged by polling. */
 import type { Home, Run, RunEvent } from "@fieldbridge/model";
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { applyRunEvent, openEventFeed, type EventFeed } from "./events.ts";
 import { toRun } from "../testing/runs.ts";
@@ -111,4 +111,23 @@ describe("openEventFeed", () => {
     send(toEvent({ state: "finished", phase: null }));
     expect(invalidated).toEqual(expect.arrayContaining(["getRun", "listOutcomes", "listCauses", "listHeld"]));
   });
+});
+
+test("a run whose first answer is still on its way when it ends is asked for again", async () => {
+  vi.stubGlobal("EventSource", FakeSource);
+  vi.stubGlobal("BroadcastChannel", undefined);
+  const client = new QueryClient();
+  const feed = openEventFeed(client, "/api/events");
+  const answers = [new Promise<Run>(() => {}), Promise.resolve(toRun({ state: "finished" }))];
+  const observer = new QueryObserver(client, {
+    queryKey: ["getRun", { params: { id: "1" } }],
+    queryFn: () => answers.shift() ?? Promise.reject(new Error("asked too often")),
+  });
+  const stop = observer.subscribe(() => {});
+  const data = JSON.stringify(toEvent({ state: "finished", phase: null }));
+  FakeSource.last?.dispatchEvent(new MessageEvent("run", { data }));
+  await vi.waitFor(() => expect(observer.getCurrentResult().data?.state).toBe("finished"));
+  stop();
+  feed.close();
+  vi.unstubAllGlobals();
 });

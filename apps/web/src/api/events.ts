@@ -5,7 +5,7 @@
  */
 import type { Home, RouteName, Run, RunEvent } from "@fieldbridge/model";
 import type { QueryClient } from "@tanstack/react-query";
-import { invalidateApi } from "./hooks.ts";
+import { apiKey, invalidateApi } from "./hooks.ts";
 
 /** `since` is the time of the last sign of life (epoch milliseconds); null before the first. */
 export interface LiveState {
@@ -104,6 +104,9 @@ export function openEventFeed(client: QueryClient, path: string): EventFeed {
     const before = known.get(event.runId);
     known.set(event.runId, event.state);
     if (before === undefined || before !== event.state) {
+      // A first answer that is on its way may be older than this event, and would not be asked for again.
+      if (isFinal(event.state))
+        void client.cancelQueries({ queryKey: apiKey("getRun", { params: { id: event.runId } }) });
       void invalidateApi(client, isFinal(event.state) ? runRoutes : ["getHome", "listRuns", "getRun"]);
       return;
     }
