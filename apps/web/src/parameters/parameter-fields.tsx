@@ -1,5 +1,5 @@
 /** One field for each parameter of a run, by its type; a wrong value is said under its field. */
-import { Select, Stack, TextInput } from "@mantine/core";
+import { Group, Select, Stack, TextInput } from "@mantine/core";
 import { labelOfParameter, type Parameter } from "@fieldbridge/model";
 import type { ParameterValues } from "./use-parameter-values.ts";
 
@@ -41,12 +41,14 @@ function ParameterField({
   );
 }
 
-export function ParameterFields({ asked }: { asked: ParameterValues }) {
+/** `row` puts them beside each other. */
+export function ParameterFields({ asked, row = false }: { asked: ParameterValues; row?: boolean }) {
+  const Layout = row ? Group : Stack;
   return (
-    <Stack gap="sm">
+    <Layout gap="sm">
       {Object.entries(asked.defined).map(([name, parameter]) => (
         <ParameterField key={name} name={name} parameter={parameter} asked={asked} />
       ))}
-    </Stack>
+    </Layout>
   );
 }

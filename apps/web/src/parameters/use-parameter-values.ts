@@ -18,6 +18,17 @@ function readRemembered(transferId: string): RunParameters {
   }
 }
 
+/** For previews that nobody is asked for: remembered values, defaults, else the first choice. */
+export const readTrialParameters = (transferId: string, defined: Parameters = {}): RunParameters => {
+  const remembered = readRemembered(transferId);
+  return Object.fromEntries(
+    Object.entries(defined).map(([name, { default: preset, choices = [] }]) => [
+      name,
+      remembered[name] ?? preset ?? choices[0] ?? "",
+    ]),
+  );
+};
+
 /** Parameters of the published revision; none until they are known. */
 export function usePublishedParameters(transferId: string, published: number | null): Parameters {
   const revisions = useApi(

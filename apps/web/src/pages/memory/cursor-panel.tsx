@@ -1,11 +1,13 @@
 /** Where the next run starts to read, in words, with the way back. */
-import { Button, Text } from "@mantine/core";
+import { Box, Button, Text } from "@mantine/core";
 import type { Transfer, TransferCursor } from "@fieldbridge/model";
 import { History } from "lucide-react";
 import { useState } from "react";
 import { ApiProblem, useApi } from "../../api/index.ts";
 import { formatInZone } from "../../format/zoned-time.ts";
 import { Loaded, Panel, RowsSkeleton, TimeText } from "../../kit/index.ts";
+import { ParameterFields } from "../../parameters/parameter-fields.tsx";
+import { useParameterValues, usePublishedParameters } from "../../parameters/use-parameter-values.ts";
 import { GoBackDialog } from "./go-back-dialog.tsx";
 
 const zoneOf = ({ definition }: Pick<Transfer, "definition">): string => definition.timeZone ?? "UTC";
@@ -44,7 +46,12 @@ function Place({ cursor, zone }: { cursor: TransferCursor; zone: string }) {
 
 export function CursorPanel({ transfer }: { transfer: Transfer }) {
   const [asking, setAsking] = useState(false);
-  const query = useApi("getCursor", { params: { id: transfer.id } });
+  const parameters = useParameterValues(transfer.id, usePublishedParameters(transfer.id, transfer.published));
+  const query = useApi(
+    "getCursor",
+    { params: { id: transfer.id }, query: { parameters: JSON.stringify(parameters.values) } },
+    { enabled: Object.keys(parameters.problems).length === 0, keepPrevious: true },
+  );
   const zone = zoneOf(transfer);
   const canGoBack = query.data !== undefined && query.data.place !== null && query.data.stampField !== null;
   return (
@@ -63,6 +70,11 @@ export function CursorPanel({ transfer }: { transfer: Transfer }) {
         ) : null
       }
     >
+      {parameters.isAsked ? (
+        <Box maw={360} mb="sm">
+          <ParameterFields asked={parameters} />
+        </Box>
+      ) : null}
       {query.error instanceof ApiProblem && query.error.status === 409 ? (
         <Text>{query.error.message}</Text>
       ) : (
@@ -73,6 +85,7 @@ export function CursorPanel({ transfer }: { transfer: Transfer }) {
       {asking && query.data?.place != null ? (
         <GoBackDialog
           transferId={transfer.id}
+          parameters={parameters.values}
           place={query.data.place}
           zone={zone}
           onClose={() => setAsking(false)}

@@ -4,6 +4,8 @@ import { writeCsv, type LinkImport, type Transfer, type TransferLink } from "@fi
 import { useState } from "react";
 import { useApiMutation } from "../../api/index.ts";
 import { Banner, ConfirmDialog } from "../../kit/index.ts";
+import { ParameterFields } from "../../parameters/parameter-fields.tsx";
+import { useParameterValues, usePublishedParameters } from "../../parameters/use-parameter-values.ts";
 import { FindTarget } from "./find-target.tsx";
 
 export interface EditLinkDialogProps {
@@ -15,6 +17,7 @@ export interface EditLinkDialogProps {
 
 export function EditLinkDialog({ transfer, link, onClose }: EditLinkDialogProps) {
   const [sourceKey, setSourceKey] = useState(link?.sourceKey ?? "");
+  const parameters = useParameterValues(transfer.id, usePublishedParameters(transfer.id, transfer.published));
   const [targetKey, setTargetKey] = useState("");
   const [refused, setRefused] = useState<LinkImport["refused"]>([]);
   const save = useApiMutation("importLinks", {
@@ -34,8 +37,14 @@ export function EditLinkDialog({ transfer, link, onClose }: EditLinkDialogProps)
       disabled={sourceKey.trim() === "" || targetKey.trim() === ""}
       loading={save.isPending}
       error={save.error}
-      onConfirm={() => save.mutate({ params: { id: transfer.id }, body: { csv } })}
+      onConfirm={() =>
+        save.mutate({
+          params: { id: transfer.id },
+          body: { csv, parameters: link?.parameters ?? parameters.values },
+        })
+      }
     >
+      {link === null && parameters.isAsked ? <ParameterFields asked={parameters} /> : null}
       {link === null ? (
         <TextInput
           label="Key of the source record"

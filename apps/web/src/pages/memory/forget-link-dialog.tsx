@@ -27,7 +27,12 @@ export function ForgetLinkDialog({ transfer, link, onClose }: ForgetLinkDialogPr
       danger
       loading={forget.isPending}
       error={forget.error}
-      onConfirm={() => forget.mutate({ params: { id: transfer.id, sourceKey: link.sourceKey } })}
+      onConfirm={() =>
+        forget.mutate({
+          params: { id: transfer.id, sourceKey: link.sourceKey },
+          query: { parameters: JSON.stringify(link.parameters) },
+        })
+      }
     >
       <Text size="sm">Both records stay as they are. {describeForgotten(transfer)}</Text>
     </ConfirmDialog>

@@ -1,5 +1,6 @@
 /** Going back to a moment or the beginning: first how many records that reads again, then the confirmation. */
 import { Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
+import type { RunParameters } from "@fieldbridge/model";
 import { useState } from "react";
 import { useApiMutation } from "../../api/index.ts";
 import { countOf } from "../../format/number.ts";
@@ -8,6 +9,8 @@ import { ActionError, Banner, ConfirmDialog } from "../../kit/index.ts";
 
 export interface GoBackDialogProps {
   readonly transferId: string;
+  /** Each set of values has a reading position of its own. */
+  readonly parameters: RunParameters;
   /** How far it has read; going forward would leave records out. */
   readonly place: string;
   readonly zone: string;
@@ -16,7 +19,7 @@ export interface GoBackDialogProps {
 
 type Kind = "moment" | "beginning";
 
-export function GoBackDialog({ transferId, place, zone, onClose }: GoBackDialogProps) {
+export function GoBackDialog({ transferId, parameters, place, zone, onClose }: GoBackDialogProps) {
   const [kind, setKind] = useState<Kind>("moment");
   const [local, setLocal] = useState("");
   const params = { id: transferId };
@@ -40,7 +43,7 @@ export function GoBackDialog({ transferId, place, zone, onClose }: GoBackDialogP
       disabled={!isReady || preview.data === undefined}
       loading={move.isPending}
       error={move.error}
-      onConfirm={() => move.mutate({ params, body: { from } })}
+      onConfirm={() => move.mutate({ params, body: { from, parameters } })}
     >
       <Radio.Group
         label="Where shall the next run start?"
@@ -72,7 +75,7 @@ export function GoBackDialog({ transferId, place, zone, onClose }: GoBackDialogP
           variant="default"
           disabled={!isReady}
           loading={preview.isPending}
-          onClick={() => preview.mutate({ params, body: { from } })}
+          onClick={() => preview.mutate({ params, body: { from, parameters } })}
         >
           Count what is read again
         </Button>

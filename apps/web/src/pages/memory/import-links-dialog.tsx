@@ -1,11 +1,14 @@
 /** Brings links in from CSV: checked first, with a report per line, and stored only after that. */
 import { FileInput, List, ScrollArea, Stack, Text } from "@mantine/core";
-import type { LinkImport } from "@fieldbridge/model";
+import type { LinkImport, Transfer } from "@fieldbridge/model";
 import { FileSpreadsheet } from "lucide-react";
 import { useState } from "react";
 import { useApiMutation } from "../../api/index.ts";
 import { countOf, formatCount } from "../../format/number.ts";
 import { ActionError, Banner, ConfirmDialog } from "../../kit/index.ts";
+import { describeParameters } from "../../parameters/describe-parameters.ts";
+import { ParameterFields } from "../../parameters/parameter-fields.tsx";
+import { useParameterValues, usePublishedParameters } from "../../parameters/use-parameter-values.ts";
 
 const mostShown = 200;
 
@@ -46,12 +49,13 @@ function Report({ report }: { report: LinkImport }) {
   );
 }
 
-export function ImportLinksDialog({ transferId, onClose }: { transferId: string; onClose: () => void }) {
+export function ImportLinksDialog({ transfer, onClose }: { transfer: Transfer; onClose: () => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [csv, setCsv] = useState("");
   const check = useApiMutation("importLinks");
   const save = useApiMutation("importLinks", { invalidates: ["listLinks"], onSuccess: onClose });
-  const params = { id: transferId };
+  const params = { id: transfer.id };
+  const parameters = useParameterValues(transfer.id, usePublishedParameters(transfer.id, transfer.published));
   const choose = async (next: File | null): Promise<void> => {
     setFile(next);
     check.reset();
@@ -59,7 +63,7 @@ export function ImportLinksDialog({ transferId, onClose }: { transferId: string;
     if (next === null) return;
     const text = await next.text();
     setCsv(text);
-    check.mutate({ params, body: { csv: text, check: true } });
+    check.mutate({ params, body: { csv: text, check: true, parameters: parameters.values } });
   };
   const report = check.data;
   const count = report === undefined ? 0 : report.added + report.changed;
@@ -72,14 +76,20 @@ export function ImportLinksDialog({ transferId, onClose }: { transferId: string;
       disabled={count === 0}
       loading={check.isPending || save.isPending}
       error={save.error}
-      onConfirm={() => save.mutate({ params, body: { csv } })}
+      onConfirm={() => save.mutate({ params, body: { csv, parameters: parameters.values } })}
     >
       <Text size="sm">
         One line per link, with the columns <code>sourceKey</code> and <code>targetKey</code> named in the
         first line; other columns are ignored. An export has this form.
       </Text>
+      {!parameters.isAsked ? null : file === null ? (
+        <ParameterFields asked={parameters} />
+      ) : (
+        <Text size="sm">For {describeParameters(parameters.values)}.</Text>
+      )}
       <FileInput
         label="CSV file"
+        disabled={Object.keys(parameters.problems).length > 0}
         placeholder="Choose a file"
         accept=".csv,text/csv"
         leftSection={<FileSpreadsheet size={16} aria-hidden />}

@@ -29,6 +29,7 @@ import {
   TimeText,
   type Column,
 } from "../../kit/index.ts";
+import { describeParameters } from "../../parameters/describe-parameters.ts";
 import { EditLinkDialog } from "./edit-link-dialog.tsx";
 import { ForgetLinkDialog } from "./forget-link-dialog.tsx";
 import { ImportLinksDialog } from "./import-links-dialog.tsx";
@@ -56,7 +57,14 @@ const toColumns = (onDo: (doing: Doing) => void): readonly Column<TransferLink>[
     id: "source",
     header: "Source record",
     width: "30%",
-    render: (link) => <RecordKey text={link.sourceKey} url={link.sourceUrl} />,
+    render: (link) => (
+      <>
+        <RecordKey text={link.sourceKey} url={link.sourceUrl} />{" "}
+        <Text span size="xs" c="dimmed">
+          {describeParameters(link.parameters)}
+        </Text>
+      </>
+    ),
   },
   {
     id: "target",
@@ -128,7 +136,7 @@ function Dialogs({
 }) {
   switch (doing?.what) {
     case "import":
-      return <ImportLinksDialog transferId={transfer.id} onClose={onClose} />;
+      return <ImportLinksDialog transfer={transfer} onClose={onClose} />;
     case "edit":
       return <EditLinkDialog transfer={transfer} link={doing.link} onClose={onClose} />;
     case "forget":
@@ -223,7 +231,7 @@ export function LinksPanel({ transfer }: { transfer: Transfer }) {
           label="Links"
           columns={toColumns(setDoing)}
           rows={links.items}
-          rowKey={(link) => link.sourceKey}
+          rowKey={(link) => `${link.sourceKey} ${describeParameters(link.parameters)}`}
           height="min(560px, 65vh)"
           total={links.total}
           onEnd={() => {

@@ -3,6 +3,7 @@ import type { PreviewRecord } from "@fieldbridge/model";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { callApi } from "../../api/index.ts";
+import { readTrialParameters } from "../../parameters/use-parameter-values.ts";
 import type { LineScope, TargetRow } from "../graph/rows.ts";
 import type { LiveResult } from "../samples/live-result.ts";
 import { diffByField } from "./use-row-results.ts";
@@ -27,7 +28,11 @@ export function usePreviewedSamples(
     placeholderData: keepPreviousData,
     queryFn: () =>
       callApi("previewDefinition", {
-        body: { definition: settled, selection: { kind: "records", keys } },
+        body: {
+          definition: settled,
+          selection: { kind: "records", keys },
+          parameters: readTrialParameters(settled.id, settled.parameters),
+        },
       }),
   });
   return query.data ? new Map(query.data.records.map((record) => [record.sourceKey, record])) : none;

@@ -3,6 +3,7 @@ import type { FieldDiff, PreviewRecord, Row, TransferDefinition } from "@fieldbr
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { callApi } from "../../api/index.ts";
+import { readTrialParameters } from "../../parameters/use-parameter-values.ts";
 import type { LineScope, TargetRow } from "../graph/rows.ts";
 import type { Live } from "../samples/live.ts";
 import type { LiveResult } from "../samples/live-result.ts";
@@ -54,7 +55,11 @@ export function usePinnedPreview(
     placeholderData: keepPreviousData,
     queryFn: () =>
       callApi("previewDefinition", {
-        body: { definition, selection: { kind: "records", keys: [recordKey ?? ""] } },
+        body: {
+          definition,
+          selection: { kind: "records", keys: [recordKey ?? ""] },
+          parameters: readTrialParameters(definition.id, definition.parameters),
+        },
       }),
   });
   return query.data?.records.find((each) => each.sourceKey === recordKey);

@@ -9,13 +9,15 @@ import {
   TextInput,
   UnstyledButton,
 } from "@mantine/core";
-import type { Preview, PreviewSelection } from "@fieldbridge/model";
+import type { Parameters, Preview, PreviewSelection } from "@fieldbridge/model";
 import { useMutation } from "@tanstack/react-query";
 import { Play, ShieldCheck } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { callApi } from "../../api/index.ts";
 import { countOf } from "../../format/number.ts";
 import { ActionError, EmptyState, Loading, OutcomeBadge } from "../../kit/index.ts";
+import { ParameterFields } from "../../parameters/parameter-fields.tsx";
+import { useParameterValues } from "../../parameters/use-parameter-values.ts";
 import { useDefinition, useStudio } from "../session/studio-context.tsx";
 import { useStudioUrl } from "../session/studio-url.ts";
 import { PreviewedRecord, PreviewedRemoval } from "./previewed-record.tsx";
@@ -24,6 +26,7 @@ import panes from "../record-panes.module.css";
 import classes from "./preview-tab.module.css";
 
 const firstCount = 10;
+const noParameters: Parameters = {};
 
 const kinds = [
   { value: "next", label: "Next records" },
@@ -41,10 +44,16 @@ export function PreviewTab() {
   const [keys, setKeys] = useState(url.record ?? "");
   const list = keys.split(/[\s,;]+/).filter((key) => key !== "");
   const selection: PreviewSelection = kind === "records" ? { kind, keys: list } : { kind, limit: count };
+  const { id, parameters: defined = noParameters } = useDefinition();
+  const parameters = useParameterValues(id, defined);
+  const isUnknown = Object.keys(parameters.problems).length > 0;
   const preview = useMutation({
     mutationFn: async (asked: PreviewSelection): Promise<Preview> => {
       const { definition } = session.draft.getState();
-      return callApi("previewDefinition", { body: { definition, selection: asked } });
+      parameters.remember();
+      return callApi("previewDefinition", {
+        body: { definition, selection: asked, parameters: parameters.values },
+      });
     },
     onSuccess: (data) => announce(toCountSentence(data.counts)),
   });
@@ -54,7 +63,7 @@ export function PreviewTab() {
   useEffect(() => {
     if (started.current) return;
     started.current = true;
-    mutate(selection);
+    if (!isUnknown) mutate(selection);
     // The first preview starts by itself, once.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -93,12 +102,13 @@ export function PreviewTab() {
           <Button
             leftSection={<Play size={15} aria-hidden />}
             loading={preview.isPending}
-            disabled={kind === "records" && list.length === 0}
+            disabled={isUnknown || (kind === "records" && list.length === 0)}
             onClick={() => preview.mutate(selection)}
           >
             Preview
           </Button>
         </Group>
+        {parameters.isAsked ? <ParameterFields asked={parameters} row /> : null}
         <Text size="sm" c="dimmed" className={classes.fixed}>
           <ShieldCheck size={16} aria-hidden /> A preview reads both systems and writes nothing.{" "}
           {kind === "removals"
