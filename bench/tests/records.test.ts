@@ -7,6 +7,7 @@ import { measureDryRun } from "../p11-dry-run.ts";
 import { proveParents } from "../r5-parents.ts";
 import { proveClocks } from "../r7-clocks.ts";
 import { proveMoney } from "../r12-money.ts";
+import { proveFeedGap } from "../r13-feed-gap.ts";
 import { proveRemovals } from "../r14-removals.ts";
 import { expectGoal } from "./expect-goal.ts";
 
@@ -18,6 +19,9 @@ test("R7: late commits, equal stamps and clocks an hour apart miss nothing and d
 
 test("R12: amounts are equal to the last digit in header, lines, source and target", () =>
   expectGoal(proveMoney));
+
+test("R13: a change feed that ends too early is noticed at once and closed by a compare", () =>
+  expectGoal(proveFeedGap));
 
 test("R14: whatever the source suddenly lacks, nothing is deleted in bulk without a person", () =>
   expectGoal(proveRemovals));

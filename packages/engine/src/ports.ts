@@ -162,6 +162,19 @@ export type FilterDialect =
   | { readonly name: "odata"; readonly orAcrossFields: boolean };
 
 /**
+ * What a system lists by itself since a token, up to the next one: keys of records that changed or are new, and of those
+ * deleted; a key may come again. `expired` means that it does not know any more what happened since.
+ */
+export type FeedAnswer =
+  | {
+      readonly state: "listed";
+      readonly changedKeys: readonly string[];
+      readonly removedKeys: readonly string[];
+      readonly token: string;
+    }
+  | { readonly state: "expired"; readonly reason: string };
+
+/**
  * One outside system behind one connection, as source or as target. Every method throws `Fault` when the call as
  * a whole failed; what is wrong with single records is in the answers.
  */
@@ -173,6 +186,8 @@ export interface SystemPort {
   discoverObject(name: string): Promise<ObjectSchema>;
   /** Stamp up to which the system promises that nothing will appear any more; null where it cannot say. */
   readUpperBound(object: string): Promise<string | null>;
+  /** Absent where the system has no change feed. A token of null asks for that of now, with no keys. */
+  readonly readFeed?: (object: string, token: string | null) => Promise<FeedAnswer>;
   countRows(object: string, filter: string | null): Promise<number | null>;
   readPage(request: ReadRequest): Promise<ReadPage>;
   /** Rows for the keys that exist, in any order. */
@@ -187,7 +202,8 @@ export interface SystemPort {
 }
 
 /**
- * How far a transfer has read. `before` is the upper bound of the last finished window, `upper` that of the window the
+ * How far a transfer has read. For a change feed `before` and `upper` are tokens, and a position is a place in a full
+ * pass. `before` is the upper bound of the last finished window, `upper` that of the window the
  * position is in (null where it has none). A store gives `upper` back only to the run that left it: taken up again
  * after a crash, that run closes its window there, whatever it finds beyond.
  */

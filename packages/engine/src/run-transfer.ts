@@ -28,6 +28,7 @@ import { addCounts, noCounts, toHoldCommit, toPageCommit } from "./steps/log.ts"
 import { mapPage } from "./steps/map.ts";
 import { matchPage } from "./steps/match.ts";
 import { positionOf, readAhead, readWork, type ReadContext, type WorkPage } from "./steps/read.ts";
+import { readFeedPages } from "./steps/read-feed.ts";
 import { setApart } from "./steps/set-apart.ts";
 import { sumTotals } from "./steps/sum-totals.ts";
 import { hasFailureNotes, writeAnswersBack, writeFailuresBack } from "./steps/write-back.ts";
@@ -137,7 +138,7 @@ async function runPage(
   time: PhaseClock,
 ): Promise<{ counts: RunCounts; complete: boolean; fault: Fault | null }> {
   const read = context.compares ? await time("read", () => loadLinks(work.states, context)) : work.states;
-  const apart = await time("filter", () => setApart(read, context));
+  const apart = await time("filter", () => setApart(read, context, work.removedKeys ?? []));
   const filtered = await time("filter", () => filterPage(apart.page, context));
   const mapped = await time("map", () => mapPage(filtered, context));
   const ready = context.compares ? await time("match", () => checkLinked(mapped, context)) : mapped;
@@ -170,11 +171,20 @@ async function runPage(
   };
 }
 
+const openPages = (context: ReadContext, scope: RunScope): AsyncGenerator<WorkPage> => {
+  if (scope.kind === "compare") return readCompared(context, scope);
+  return scope.kind === "changes" && context.plan.definition.changes.by === "feed"
+    ? readFeedPages(context)
+    : readWork(context, scope);
+};
+
 /** Runs the transfer to its end. Faults end the run as `failed`; anything else that is thrown is a bug. */
 export async function runTransfer(request: RunRequest): Promise<RunSummary> {
   const { plan, store } = request;
   const { scope } = request;
-  const opened = { ...createRunContext(request), store, scope, resumed: request.resumed ?? false };
+  const notices: Issue[] = [];
+  const notice = (issue: Issue): void => void notices.push(issue);
+  const opened = { ...createRunContext(request), store, scope, notice, resumed: request.resumed ?? false };
   const context = scope.kind === "compare" ? toCompareContext(opened, scope) : opened;
   const line = scope.kind === "compare" && !scope.repair ? comparePage : runPage;
   const time = keepTime(request.clock);
@@ -187,7 +197,8 @@ export async function runTransfer(request: RunRequest): Promise<RunSummary> {
   time.onPhase(tell);
   const endAs = (how: RunEnd): RunSummary => {
     tell("log");
-    return { ...how, counts, phaseMs: time.total(), expected, lookups: context.lookups.uses() };
+    const issues = [...notices, ...how.issues];
+    return { ...how, issues, counts, phaseMs: time.total(), expected, lookups: context.lookups.uses() };
   };
   const end = (state: Exclude<RunEnd["state"], "put-aside">, issues: readonly Issue[] = []): RunSummary =>
     endAs({ state, issues });
@@ -199,10 +210,7 @@ export async function runTransfer(request: RunRequest): Promise<RunSummary> {
       : end("failed", issues);
   };
   try {
-    const pages = time.each(
-      "read",
-      readAhead(scope.kind === "compare" ? readCompared(context, scope) : readWork(context, scope)),
-    );
+    const pages = time.each("read", readAhead(openPages(context, scope)));
     for await (const work of pages) {
       if (context.stop.aborted) return end("stopped", [stopped]);
       expected ??= work.expected;

@@ -319,6 +319,16 @@ export const issueCodes = defineIssueCodes({
     hint: "Add that transfer to the group, or remove it from what this one comes after.",
     class: "mapping",
   },
+  "SRC-011": {
+    title: "No change feed",
+    hint: "Choose the field that moves with every change, or read all records each time.",
+    class: "mapping",
+  },
+  "RUN-708": {
+    title: "The change feed had a gap",
+    hint: "Nothing has to be done. A schedule that runs the transfer more often keeps the feed from ending.",
+    class: "data",
+  },
   "RUN-707": {
     title: "Removals wait for a confirmation",
     hint: "Check whether these records were really deleted in the source; if so, confirm on the page of the run.",

@@ -64,6 +64,8 @@ export const objectSchema = z.object({
   nameField: z.string().optional(),
   /** The field that moves with every change, for change detection; undefined where the object has none. */
   stampField: z.string().optional(),
+  /** The system lists by itself which records of the object changed or were deleted since a moment. */
+  feed: z.boolean().optional(),
   creatable: z.boolean(),
   updatable: z.boolean(),
   deletable: z.boolean(),

@@ -6,6 +6,7 @@ import { createSchemaCache } from "../schema-cache.ts";
 import { runChecks } from "../timed-check.ts";
 import { findRows } from "./find-rows.ts";
 import { readCoveredUntil } from "./read-covered-until.ts";
+import { readFeed } from "./read-feed.ts";
 import { readByKeys, readPage } from "./read-rows.ts";
 import { createSalesforceApi } from "./salesforce-api.ts";
 import type { SalesforceConfig } from "./salesforce-config.ts";
@@ -93,6 +94,7 @@ export function createSalesforcePort({
       ),
     discoverObjects: listObjects,
     discoverObject: (name) => schemas.refresh(name),
+    readFeed: (object, token) => readFeed(api, object, token),
     readUpperBound: (object) => readCoveredUntil(api, object),
     countRows: (object, filter) => api.count(`SELECT COUNT() FROM ${toName(object)}${toWhere([filter])}`),
     readPage: (request) => readPage(api, schemas, request),

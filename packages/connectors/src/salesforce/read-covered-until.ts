@@ -11,7 +11,7 @@ import { toName } from "./soql.ts";
 const MINUTE_MS = 60_000;
 
 /** Seconds and offset as the replication calls want them. */
-function toQueryInstant(ms: number): string {
+export function toQueryInstant(ms: number): string {
   return encodeURIComponent(new Date(ms).toISOString().replace(/\.\d{3}Z$/, "+00:00"));
 }
 

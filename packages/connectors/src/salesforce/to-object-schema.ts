@@ -116,6 +116,7 @@ export function toObjectSchema(describe: Json): ObjectSchema {
     keyField: "Id",
     ...(nameField === undefined ? {} : { nameField }),
     ...(stampField === undefined ? {} : { stampField }),
+    feed: isTrue(describe, "replicateable"),
     creatable: isTrue(describe, "createable"),
     updatable: isTrue(describe, "updateable"),
     deletable: isTrue(describe, "deletable"),

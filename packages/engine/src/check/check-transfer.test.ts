@@ -143,6 +143,11 @@ describe("the check of a transfer", () => {
     expect(check(change)).toContainEqual(issue);
   });
 
+  test("says where the source has no change feed", () => {
+    const source = workOrderContext.source && { ...workOrderContext.source, feed: false };
+    expect(check({ changes: { by: "feed" } }, { source })).toContainEqual(["SRC-011", "changes", "error"]);
+  });
+
   test("does not ask for required fields where nothing is created", () => {
     const match = { ...workOrderTransfer.match, missing: "skip" } as TransferDefinition["match"];
     expect(check({ match, mappings: { note: { value: "Status" } } })).toEqual([]);

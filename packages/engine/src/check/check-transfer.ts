@@ -39,7 +39,9 @@ const checkChanges = ({ changes }: TransferDefinition, { source }: TransferConte
           hint: "Choose the field that moves with every change, or read all records each time.",
         }),
       ]
-    : [];
+    : changes.by === "feed" && source && source.feed !== true
+      ? [toIssue("SRC-011", "changes", `The source does not list changes of ${source.label} by itself.`)]
+      : [];
 
 const checkFilter = (
   { filter, timeZone, parameters }: TransferDefinition,

@@ -124,8 +124,8 @@ const planTotals = (definition: TransferDefinition, context: TransferContext): P
     };
   });
 
-const findStampField = ({ changes }: TransferDefinition, { source }: TransferContext): string | null =>
-  changes.by === "all" ? null : changes.by === "watermark" ? changes.field : (source?.stampField ?? null);
+const findStampField = ({ changes }: TransferDefinition): string | null =>
+  changes.by === "watermark" ? changes.field : null;
 
 /** Fields of the source record that are written when it fails, and when it passes. */
 const listNotes = ({
@@ -158,7 +158,7 @@ export function compileTransfer(
   const parts = {
     definition,
     ...sides,
-    stampField: findStampField(definition, context),
+    stampField: findStampField(definition),
     targetFields: indexFields(target),
     sourceFilterAt: (now: string, parameters?: RunParameters) =>
       filter === undefined || !context.sourceDialect

@@ -51,7 +51,8 @@ export async function removeGone(
   if (scope.kind !== "held") {
     if (removals === null) return null;
     const confirmed = scope.kind === "removals" ? scope.confirmed : undefined;
-    const states = confirmed === undefined ? (["linked", "gone"] as const) : (["gone"] as const);
+    const isListed = scope.kind === "changes" && context.plan.definition.changes.by === "feed";
+    const states = isListed || confirmed !== undefined ? (["gone"] as const) : (["linked", "gone"] as const);
     await time("read", () => markGone(context, removals, states));
     if (context.stop.aborted) return null;
     const stop = checkGuard(await context.store.countLinks(), removals.guardPercent, confirmed);

@@ -2,7 +2,7 @@
  * Read: what a run works on, page by page. First what a run that did not end left unconfirmed, then records that
  * are due again, then pages since the cursor. Each source key comes once per run (I2).
  */
-import { toIssue, type Row, type RunScope } from "@fieldbridge/model";
+import { toIssue, type Issue, type Row, type RunScope } from "@fieldbridge/model";
 import type { TransferPlan } from "../plan/transfer-plan.ts";
 import { readPatiently, toChunks } from "../port-calls.ts";
 import { Fault, type Cursor, type Position, type ReadRequest, type RunStore } from "../ports.ts";
@@ -23,6 +23,8 @@ export interface WorkPage {
   readonly countsFailures: boolean;
   /** Records the pages of this run hold in all; null where the source cannot say. */
   readonly expected: number | null;
+  /** Keys of records that a change feed says are deleted. */
+  readonly removedKeys?: readonly string[];
 }
 
 /** `resumed` says that this run was begun by another process, which may have reported records. */
@@ -30,6 +32,8 @@ export type ReadContext = RunContext & {
   readonly store: RunStore;
   readonly scope: RunScope;
   readonly resumed: boolean;
+  /** Takes what people should know about a run that goes on. */
+  readonly notice: (issue: Issue) => void;
 };
 
 const mostDue = 10_000;
@@ -37,7 +41,7 @@ export const fromPage: RecordTask = { kind: "page", record: true, writeBack: fal
 
 export const noCursor = (position: Position): Cursor => ({ position, before: null });
 
-const keyOf = (plan: TransferPlan, row: Row): string => toShownText(row[plan.source.keyField]) ?? "";
+export const keyOf = (plan: TransferPlan, row: Row): string => toShownText(row[plan.source.keyField]) ?? "";
 
 export const labelOf = (plan: TransferPlan, row: Row): string =>
   toShownText(plan.source.nameField === undefined ? null : row[plan.source.nameField]) ?? keyOf(plan, row);
@@ -85,7 +89,10 @@ export async function* readTasks(
     };
 }
 
-const listTasksAgain = async (context: ReadContext, settles: boolean): Promise<Map<string, RecordTask>> => {
+export const listTasksAgain = async (
+  context: ReadContext,
+  settles: boolean,
+): Promise<Map<string, RecordTask>> => {
   const tasks = new Map<string, RecordTask>();
   if (settles)
     for (const link of await context.store.readPendingLinks(mostDue))
@@ -126,7 +133,7 @@ const earlier = (left: string | null, right: string | null): string | null =>
   left === null || right === null ? null : compareInstants(left, right) < 0 ? left : right;
 
 /** States of records this run has not reported yet; only a run taken up again has to ask. */
-const withoutReported = async (
+export const withoutReported = async (
   context: ReadContext,
   states: readonly RecordState[],
 ): Promise<readonly RecordState[]> => {

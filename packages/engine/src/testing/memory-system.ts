@@ -19,6 +19,7 @@ import {
 import { isSameValue } from "../values/compare-values.ts";
 import { compareInstants } from "../values/instants.ts";
 import { createFaultPoints, type FaultPoints } from "./fault-points.ts";
+import { createMemoryFeed } from "./memory-feed.ts";
 
 export interface MemorySystemOptions {
   readonly name: string;
@@ -39,6 +40,8 @@ export interface MemorySystemOptions {
 }
 
 export interface MemorySystem extends SystemPort {
+  /** Lets the change feed forget what happened so far. */
+  readonly forgetFeed: () => void;
   /** The rows of an object as they are now. */
   readonly list: (object: string) => readonly Row[];
   /** A change made by somebody else; moves the stamp. Null removes the record. */
@@ -65,6 +68,7 @@ export function createMemorySystem(options: MemorySystemOptions): MemorySystem {
   const limits = { ...defaultLimits, ...options.limits };
   const schemas = new Map(options.objects.map((object) => [object.name, object]));
   const tables = new Map<string, Map<string, Row>>();
+  const feed = createMemoryFeed();
   const calls: Record<string, number> = {};
   let count = 0;
   let written = 0;
@@ -93,7 +97,12 @@ export function createMemorySystem(options: MemorySystemOptions): MemorySystem {
       [etagField]: `v${version}`,
     };
     tableOf(object).set(key, row);
+    feed.note(object, key, false);
     return row;
+  };
+  const remove = (object: string, key: string): void => {
+    tableOf(object).delete(key);
+    feed.note(object, key, true);
   };
   for (const [object, rows] of Object.entries(options.rows ?? {}))
     for (const row of rows) put(object, textOf(row[schemaOf(object).keyField]), row);
@@ -203,7 +212,7 @@ export function createMemorySystem(options: MemorySystemOptions): MemorySystem {
         ? create(schema.name, request.values)
         : put(schema.name, request.key ?? "", request.values);
     const key = textOf(row[schema.keyField]);
-    if (request.op === "delete") tableOf(schema.name).delete(key);
+    if (request.op === "delete") remove(schema.name, key);
     else writeLines(schema, key, request.lines);
     return {
       ref: request.ref,
@@ -229,6 +238,8 @@ export function createMemorySystem(options: MemorySystemOptions): MemorySystem {
     discoverObject: (object) => call("discoverObject", () => schemaOf(object)),
     readUpperBound: () =>
       call("readUpperBound", () => (options.promisesUpperBound === false ? null : clock.now())),
+    readFeed: (object, token) => call("readFeed", () => feed.read(object, token)),
+    forgetFeed: feed.forget,
     countRows: (object) => call("countRows", () => tableOf(object).size),
     readPage: (request) =>
       call("readPage", () => {
@@ -275,7 +286,7 @@ export function createMemorySystem(options: MemorySystemOptions): MemorySystem {
     callCount: () => Object.values(calls).reduce((sum, each) => sum + each, 0),
     list: (object) => [...tableOf(object).values()],
     change: (object, key, values) => {
-      if (values === null) tableOf(object).delete(key);
+      if (values === null) remove(object, key);
       else put(object, key, values);
     },
     calls: () => ({ ...calls }),

@@ -25,6 +25,7 @@ const sourceObjects = [
     {
       nameField: "WorkOrderNumber",
       stampField: "SystemModstamp",
+      feed: true,
       relations: [
         toOne("Account", "Account", "AccountId"),
         toOne("Asset", "Asset", "AssetId"),

@@ -1,6 +1,6 @@
 /** What is read and which of it: connections and objects, change detection, the filter with its effect on real records. */
 import { Select, Stack } from "@mantine/core";
-import type { TransferEdit } from "@fieldbridge/model";
+import type { Changes, TransferEdit } from "@fieldbridge/model";
 import { Panel } from "../../kit/index.ts";
 import { useLive, useTransferContext } from "../data/use-transfer-context.ts";
 import { useSamples } from "../samples/use-samples.ts";
@@ -11,6 +11,20 @@ import { SamplePanel } from "./sample-panel.tsx";
 import classes from "../studio-page.module.css";
 
 const nothingOpen: ReadonlySet<string> = new Set();
+
+/** No field has this name. */
+const byFeed = "(feed)";
+
+const describeChanges = ({ by }: Changes): string => {
+  switch (by) {
+    case "all":
+      return "Every run reads all records; those that did not change are not written again";
+    case "watermark":
+      return "A run reads what is new or changed since the last run; deletions are found through the links";
+    case "feed":
+      return "The source itself lists changes and deletions; if its list ends too early, all records are compared once";
+  }
+};
 
 export function FilterTab() {
   const { schemas, session } = useStudio();
@@ -27,7 +41,9 @@ export function FilterTab() {
     const edit: TransferEdit =
       value === null || value === ""
         ? { type: "set-changes", changes: { by: "all" } }
-        : { type: "set-changes", changes: { by: "watermark", field: value } };
+        : value === byFeed
+          ? { type: "set-changes", changes: { by: "feed" } }
+          : { type: "set-changes", changes: { by: "watermark", field: value } };
     apply("Change detection", [edit]);
   };
   const chooseSource = (connection: string, object: string) =>
@@ -65,12 +81,15 @@ export function FilterTab() {
             <Stack gap="md">
               <Select
                 label="What counts as changed"
-                description="A run reads only what is new since the last run, or everything each time"
+                description={describeChanges(changes)}
                 maw={520}
                 allowDeselect={false}
-                value={changes.by === "watermark" ? changes.field : ""}
+                value={changes.by === "watermark" ? changes.field : changes.by === "feed" ? byFeed : ""}
                 data={[
                   { value: "", label: "Read everything each time" },
+                  ...(schema?.feed === true || changes.by === "feed"
+                    ? [{ value: byFeed, label: "Changed since the last run, as the source lists it" }]
+                    : []),
                   ...stampFields.map((field) => ({
                     value: field.name,
                     label: `Changed since the last run, by ${field.label}`,
