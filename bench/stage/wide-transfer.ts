@@ -81,6 +81,8 @@ const createConnection = (id: string, config: Connection["config"]): Connection 
   secretsSet: [],
   state: "ok",
   stateSince: AT,
+  closure: null,
+  dailyCalls: null,
   usedByTransfers: 1,
 });
 

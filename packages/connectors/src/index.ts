@@ -7,7 +7,7 @@ export {
 } from "./business-central/create-business-central-port.ts";
 export type { PortEnvironment } from "./port-environment.ts";
 export type { ResilienceOptions } from "./http/resilience.ts";
-export { gateLimits } from "./gate-limits.ts";
+export { toShareLimits } from "./gate-limits.ts";
 export { createGate, toTestGate, type Gate, type GateOptions } from "./http/gate.ts";
 export type { Closure, DailyUsage, GateShare, ShareLimits } from "./http/gate-share.ts";
 export { createTokenStore, type TokenStore } from "./oauth/token-store.ts";

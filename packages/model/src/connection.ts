@@ -1,5 +1,6 @@
 /** A connection is stored access to one outside system. Secrets are written once, sealed, and never read back. */
 import * as z from "zod";
+import { issue } from "./issue.ts";
 
 export const systemName = z.enum(["salesforce", "business-central"]);
 export type SystemName = z.infer<typeof systemName>;
@@ -9,6 +10,9 @@ export const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and dashes.")
   .max(60);
+
+/** Calls in flight at once, over all workers. Sources of the bounds: long calls at once, connections per user. */
+const parallelCalls = z.int().min(1).max(25).optional();
 
 export const salesforceConfig = z.strictObject({
   system: z.literal("salesforce"),
@@ -21,6 +25,8 @@ export const salesforceConfig = z.strictObject({
   clientId: z.string().min(1),
   /** `refresh_token` needs the secret `refreshToken` besides `clientSecret`. */
   grant: z.enum(["client_credentials", "refresh_token"]).default("client_credentials"),
+  /** What this connection may use of the org's limits; absent ones are 5 calls at once and 90 % of the day. */
+  limits: z.strictObject({ parallelCalls, dailyPercent: z.int().min(1).max(100).optional() }).optional(),
 });
 
 export const businessCentralConfig = z.strictObject({
@@ -32,6 +38,10 @@ export const businessCentralConfig = z.strictObject({
   clientId: z.string().min(1),
   /** Name of the company whose records are read and written. */
   company: z.string().min(1),
+  /** What this connection may use of the user's limits; absent ones are 5 calls at once and 6,000 in five minutes. */
+  limits: z
+    .strictObject({ parallelCalls, callsPerFiveMinutes: z.int().min(10).max(6_000).optional() })
+    .optional(),
 });
 
 /** Whether a connection to the system leads to one of several companies, so that a transfer may choose another. */
@@ -49,6 +59,15 @@ export type ConnectionSecrets = z.infer<typeof connectionSecrets>;
 
 export const connectionState = z.enum(["unknown", "ok", "needs-sign-in", "unreachable"]);
 
+/** Why nobody calls the system now: it asked for a pause, or it does not answer and is tried again after a pause. */
+export const connectionClosure = z.object({
+  kind: z.enum(["throttled", "broken"]),
+  since: z.iso.datetime(),
+  until: z.iso.datetime(),
+  issue,
+});
+export type ConnectionClosure = z.infer<typeof connectionClosure>;
+
 export const connection = z.object({
   id: slug,
   name: z.string().min(1).max(100),
@@ -60,6 +79,9 @@ export const connection = z.object({
   secretsSet: z.array(z.string()),
   state: connectionState,
   stateSince: z.iso.datetime().nullable(),
+  closure: connectionClosure.nullable(),
+  /** Calls of the day as the system counts them, where it tells. */
+  dailyCalls: z.object({ used: z.int(), allowed: z.int(), at: z.iso.datetime() }).nullable(),
   usedByTransfers: z.int(),
 });
 export type Connection = z.infer<typeof connection>;

@@ -2,6 +2,7 @@
 import { Fault, type SystemPort } from "@fieldbridge/engine";
 import { problem, toIssue } from "@fieldbridge/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { saveClosure, saveUsage } from "../stores/connection-gates.store.ts";
 import { exampleTransfer } from "../testing/example-transfer.ts";
 import { createCrm } from "../testing/stand-in-system.ts";
 import { startTestProduct, type TestProduct } from "../testing/test-product.ts";
@@ -157,4 +158,41 @@ test("a connection in use is not deleted, and goes once nothing uses it", async 
   ]);
   await product.call("deleteTransfer", { params: { id: "tr_accounts" } });
   expect((await product.call("deleteConnection", { params: { id: "crm" } })).status).toBe(200);
+});
+
+test("a connection tells why nobody calls it, until it answers, and how many calls of the day are used", async () => {
+  const { db } = product.context;
+  await product.call("createConnection", { body: input("closing") });
+  const closed = async () => {
+    const { body } = await product.call("getConnection", { params: { id: "closing" } });
+    return body.closure;
+  };
+  expect(await closed()).toBeNull();
+  const silent = toIssue("CON-611", "", "CRM has not answered 5 calls in a row.");
+  await saveClosure(db, "closing", "worker", {
+    kind: "broken",
+    sinceInMs: -60_000,
+    untilInMs: -1,
+    issue: silent,
+    round: 1,
+  });
+  expect(await closed()).toMatchObject({ kind: "broken", issue: { code: "CON-611" } });
+  await saveClosure(db, "closing", "worker", null);
+  expect(await closed()).toBeNull();
+  await saveUsage(db, "closing", { used: 1_790, allowed: 100_000 });
+  const { body } = await product.call("getConnection", { params: { id: "closing" } });
+  expect(body.dailyCalls).toMatchObject({ used: 1_790, allowed: 100_000 });
+});
+
+test("limits are stored with the settings; numbers the system would never grant are refused", async () => {
+  await product.call("createConnection", { body: input("limited") });
+  const withLimits = (limits: object) =>
+    product.call("updateConnection", {
+      params: { id: "limited" },
+      body: { name: "Limited", config: { ...input("limited").config, limits }, secrets: {} },
+    });
+  const stored = await withLimits({ dailyPercent: 50, parallelCalls: 2 });
+  expect(stored.body.config.limits).toEqual({ dailyPercent: 50, parallelCalls: 2 });
+  expect((await withLimits({ dailyPercent: 0 })).status).toBe(400);
+  expect((await withLimits({ callsPerFiveMinutes: 100 })).status).toBe(400);
 });

@@ -4,6 +4,7 @@ import {
   connectionConfig,
   connectionSecrets,
   connectionState,
+  issue,
   toIssue,
   type Connection,
   type ConnectionConfig,
@@ -12,7 +13,7 @@ import {
 } from "@fieldbridge/model";
 import * as z from "zod";
 import type { Database } from "../db/database.ts";
-import type { Connection as ConnectionRow } from "../generated/client.ts";
+import type { Connection as ConnectionRow, ConnectionGate } from "../generated/client.ts";
 import type { Sealer } from "../secrets/seal.ts";
 import { readJson, writeJson } from "./json-text.ts";
 
@@ -33,7 +34,30 @@ async function countUses(db: Database): Promise<ReadonlyMap<string, number>> {
   return new Map(rows.map((row) => [row.connection, row.uses]));
 }
 
-const toConnection = (row: ConnectionRow, uses: ReadonlyMap<string, number>): Connection => ({
+type GateRow = ConnectionGate | null;
+
+/** A pause that is over says nothing any more; a broken system is one until it answers. */
+const toClosure = (gate: GateRow, now: number): Connection["closure"] =>
+  gate?.closedUntil == null ||
+  gate.closedIssue === null ||
+  (gate.closedKind !== "broken" && gate.closedUntil.getTime() <= now)
+    ? null
+    : {
+        kind: gate.closedKind === "broken" ? "broken" : "throttled",
+        since: (gate.closedSince ?? gate.closedUntil).toISOString(),
+        until: gate.closedUntil.toISOString(),
+        issue: readJson(issue, gate.closedIssue),
+      };
+
+const toDailyCalls = (gate: GateRow): Connection["dailyCalls"] =>
+  gate?.callsUsed == null || gate.callsAllowed === null || gate.callsToldAt === null
+    ? null
+    : { used: gate.callsUsed, allowed: gate.callsAllowed, at: gate.callsToldAt.toISOString() };
+
+const toConnection = (
+  row: ConnectionRow & { readonly gate: GateRow },
+  uses: ReadonlyMap<string, number>,
+): Connection => ({
   id: row.id,
   name: row.name,
   environment: row.environment === "production" ? "production" : "sandbox",
@@ -42,19 +66,21 @@ const toConnection = (row: ConnectionRow, uses: ReadonlyMap<string, number>): Co
   secretsSet: row.secretsSet,
   state: connectionState.parse(row.state),
   stateSince: row.stateSince?.toISOString() ?? null,
+  closure: toClosure(row.gate, Date.now()),
+  dailyCalls: toDailyCalls(row.gate),
   usedByTransfers: uses.get(row.id) ?? 0,
 });
 
 export async function listConnections(db: Database): Promise<Connection[]> {
   const [rows, uses] = await Promise.all([
-    db.prisma.connection.findMany({ orderBy: [{ name: "asc" }, { id: "asc" }] }),
+    db.prisma.connection.findMany({ include: { gate: true }, orderBy: [{ name: "asc" }, { id: "asc" }] }),
     countUses(db),
   ]);
   return rows.map((row) => toConnection(row, uses));
 }
 
 export async function findConnection(db: Database, id: string): Promise<Connection | undefined> {
-  const row = await db.prisma.connection.findUnique({ where: { id } });
+  const row = await db.prisma.connection.findUnique({ where: { id }, include: { gate: true } });
   return row === null ? undefined : toConnection(row, await countUses(db));
 }
 

@@ -4,7 +4,7 @@ import {
   createGate,
   createSystemPort,
   createTokenStore,
-  gateLimits,
+  toShareLimits,
   toTestGate,
   type Gate,
   type TokenStore,
@@ -57,9 +57,10 @@ export function createSystems(
   const allowBuiltIn = toAllowAddress({ ...addresses, loopback: true });
 
   const makeShared = async ({ id, name, config }: Connection): Promise<Shared> => {
-    const share = await gates.open(id, gateLimits[config.system]);
+    const limits = toShareLimits(config);
+    const share = await gates.open(id, limits);
     return {
-      gate: createGate({ ...gateLimits[config.system], name, now: () => Date.now(), sleep: wait, share }),
+      gate: createGate({ ...limits, name, now: () => Date.now(), sleep: wait, share }),
       tokens: createTokenStore(),
     };
   };

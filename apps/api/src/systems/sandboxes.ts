@@ -1,7 +1,8 @@
 /** The built-in sandboxes, started with the product, and the two connections that lead to them. */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { connectionInput } from "@fieldbridge/model";
+import { isDeepStrictEqual } from "node:util";
+import { connectionConfig, connectionInput } from "@fieldbridge/model";
 import { startBusinessCentralSandbox, startSalesforceSandbox } from "@fieldbridge/sandbox";
 import type { AppContext } from "../app-context.ts";
 import type { Config } from "../config.ts";
@@ -74,10 +75,11 @@ export async function ensureBuiltInConnections(
   for (const input of inputs) {
     if (await insertConnection(db, sealer, { ...input, builtIn: true })) continue;
     const stored = await findConnection(db, input.id);
-    const isMoved =
-      stored?.builtIn === true && JSON.stringify(stored.config) !== JSON.stringify(input.config);
-    if (!isMoved) continue;
+    if (stored?.builtIn !== true) continue;
+    // The limits are a person's choice; the rest is ours.
+    const config = connectionConfig.parse({ ...input.config, limits: stored.config.limits });
+    if (isDeepStrictEqual(JSON.parse(JSON.stringify(config)), stored.config)) continue;
     const secrets = await readConnectionSecrets(db, sealer, input.id);
-    await updateConnection(db, sealer, input.id, { ...stored, config: input.config, secrets });
+    await updateConnection(db, sealer, input.id, { ...stored, config, secrets });
   }
 }

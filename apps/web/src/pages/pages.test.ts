@@ -212,6 +212,8 @@ describe("the wizard", () => {
     secretsSet: [],
     state: "ok",
     stateSince: null,
+    closure: null,
+    dailyCalls: null,
     usedByTransfers: 0,
   });
   const template = {

@@ -4,7 +4,7 @@ import { toIssue, type ConnectionSecrets } from "@fieldbridge/model";
 import { createHttpClient } from "../http/http-client.ts";
 import { notUnderstoodFault } from "../http/http-faults.ts";
 import { listOf, stringifyJson, textOf, tryParseJson, type Json, type JsonBody } from "../http/json.ts";
-import { gateLimits } from "../gate-limits.ts";
+import { toShareLimits } from "../gate-limits.ts";
 import { toResilience, type Resilience } from "../http/resilience.ts";
 import { createSystemClient } from "../http/system-client.ts";
 import { createBearerSignIn } from "../oauth/bearer-sign-in.ts";
@@ -94,7 +94,7 @@ export function createBusinessCentralApi(
   const http = createHttpClient(config.apiUrl, environment.http);
   // The client secret belongs to the sign-in service, the token to the API: two origins, two clients.
   const signInHttp = createHttpClient(config.tokenUrl, environment.http);
-  const resilience = toResilience(environment.resilience ?? {}, gateLimits["business-central"]);
+  const resilience = toResilience(environment.resilience ?? {}, toShareLimits(config));
   const root = new URL(config.apiUrl).pathname.replace(/\/+$/, "");
 
   const signIn = createBearerSignIn({

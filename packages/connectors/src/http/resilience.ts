@@ -18,7 +18,7 @@ export interface ResilienceOptions {
   readonly attempts?: number | undefined;
   /** Longest time one call waits for a throttled system before it fails with a retryable fault. */
   readonly maxWaitMs?: number | undefined;
-  /** Share of the daily calls of a Salesforce org after which this connection stops calling. */
+  /** Share of the daily calls of a Salesforce org after which to stop calling, instead of the connection's own. */
   readonly dailyShare?: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface Resilience {
   readonly gate: Gate;
   readonly attempts: number;
   readonly maxWaitMs: number;
-  readonly dailyShare: number;
+  readonly dailyShare: number | undefined;
   /** Wait before try number `attempt` + 1, growing and with jitter. */
   backOffMs(attempt: number): number;
 }
@@ -47,7 +47,7 @@ export function toResilience(options: ResilienceOptions, defaults: ShareLimits):
     gate: options.gate ?? createGate({ ...defaults, now, sleep, random }),
     attempts: options.attempts ?? 6,
     maxWaitMs: options.maxWaitMs ?? 120_000,
-    dailyShare: options.dailyShare ?? 0.9,
+    dailyShare: options.dailyShare,
     backOffMs(attempt) {
       const full = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** (attempt - 1));
       return Math.round(full * (0.5 + random() / 2));

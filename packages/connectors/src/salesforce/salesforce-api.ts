@@ -13,7 +13,7 @@ import {
   type Json,
   type JsonBody,
 } from "../http/json.ts";
-import { gateLimits } from "../gate-limits.ts";
+import { toShareLimits } from "../gate-limits.ts";
 import { toResilience, type Resilience } from "../http/resilience.ts";
 import { createSystemClient } from "../http/system-client.ts";
 import { createBearerSignIn } from "../oauth/bearer-sign-in.ts";
@@ -60,7 +60,8 @@ export function createSalesforceApi(
   environment: PortEnvironment,
 ): SalesforceApi {
   const http = createHttpClient(config.instanceUrl, environment.http);
-  const resilience = toResilience(environment.resilience ?? {}, gateLimits.salesforce);
+  const resilience = toResilience(environment.resilience ?? {}, toShareLimits(config));
+  const dailyShare = resilience.dailyShare ?? (config.limits?.dailyPercent ?? 90) / 100;
   const tokens = environment.tokens ?? createTokenStore();
   let skewMs = 0;
 
@@ -106,9 +107,10 @@ export function createSalesforceApi(
 
   function watchDailyLimit(header: string | undefined): void {
     const usage = parseDailyUsage(header);
-    if (usage === undefined || usage.used < usage.allowed * resilience.dailyShare) return;
-    const share = Math.round(resilience.dailyShare * 100);
-    const message = `${usage.used} of the ${usage.allowed} calls of the day are used; this connection stops at ${share} %.`;
+    if (usage === undefined) return;
+    resilience.gate.tellUsage(usage);
+    if (usage.used < usage.allowed * dailyShare) return;
+    const message = `${usage.used} of the ${usage.allowed} calls of the day are used; this connection stops at ${Math.round(dailyShare * 100)} %.`;
     resilience.gate.pause(resilience.now() + DAILY_LIMIT_PAUSE_MS, toIssue("CON-606", "", message));
   }
 

@@ -7,9 +7,11 @@ import { useState } from "react";
 import { useApi, useApiMutation } from "../../api/index.ts";
 import { countOf } from "../../format/number.ts";
 import { ActionError, Banner, Panel, SystemText, TimeText } from "../../kit/index.ts";
+import { CallsPanel } from "./calls-panel.tsx";
 import { CheckLines } from "./check-lines.tsx";
 import classes from "./connections.module.css";
 import { DeleteConnection } from "./delete-connection.tsx";
+import { LimitsPanel } from "./limits-panel.tsx";
 import { toFacts } from "./connection-facts.ts";
 
 function TestPanel({ connection }: { connection: Connection }) {
@@ -113,6 +115,7 @@ export function ConnectionOverview({ connection }: { connection: Connection }) {
     <Grid gap="md">
       <Grid.Col span={{ base: 12, search: 7 }}>
         <Stack gap="md">
+          <CallsPanel connection={connection} />
           <TestPanel connection={connection} />
           <Panel title="Settings">
             <dl className={classes.facts}>
@@ -152,6 +155,7 @@ export function ConnectionOverview({ connection }: { connection: Connection }) {
           ) : (
             <SecretPanel connection={connection} />
           )}
+          <LimitsPanel connection={connection} />
           {connection.builtIn ? null : (
             <DeleteConnection connection={connection} onDone={() => void navigate({ to: "/connections" })} />
           )}

@@ -8,13 +8,16 @@ import { ConnectionSchema } from "./connection-schema.tsx";
 import { ConnectionUsage } from "./connection-usage.tsx";
 import { EnvironmentText } from "./environment-text.tsx";
 
+/** A pause comes and goes without anybody pressing anything. */
+const CLOSURE_MS = 5_000;
+
 const route = getRouteApi("/connections/$id");
 
 export function ConnectionPage() {
   const { id } = route.useParams();
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/connections/$id" });
-  const query = useApi("getConnection", { params: { id } });
+  const query = useApi("getConnection", { params: { id } }, { refetchInterval: CLOSURE_MS });
   const tab = search.tab ?? "overview";
   return (
     <Page

@@ -45,9 +45,12 @@ export function Attention({
   const broken = (connections.data?.items ?? []).filter(
     (each) => each.state === "unreachable" || each.state === "needs-sign-in",
   );
+  const closed = (connections.data?.items ?? []).flatMap(({ id, name, closure }) =>
+    closure === null ? [] : [{ id, name, closure }],
+  );
   const failed = lastFailures(recentRuns);
   const paused = (transfers.data?.items ?? []).filter((each) => each.review !== null);
-  const isQuiet = held.length + broken.length + failed.length + paused.length === 0;
+  const isQuiet = held.length + broken.length + closed.length + failed.length + paused.length === 0;
   return (
     <Panel title="Needs attention">
       {isQuiet ? (
@@ -80,6 +83,15 @@ export function Attention({
                 {each.name}
               </TextLink>{" "}
               pauses: {each.review?.issues[0]?.message ?? "a system changed fields that it uses"}
+            </Line>
+          ))}
+          {closed.map(({ id, name, closure }) => (
+            <Line key={`closed-${id}`} icon={Plug} tone={closure.kind === "broken" ? "red" : "yellow"}>
+              <TextLink to="/connections/$id" params={{ id }}>
+                {name}
+              </TextLink>{" "}
+              {closure.kind === "broken" ? "does not answer since" : "is not called since"}{" "}
+              <TimeText at={closure.since} />; tried again <TimeText at={closure.until} />
             </Line>
           ))}
           {broken.map((each) => (
