@@ -28,7 +28,10 @@ export type SharedClosure = Omit<Closure, "sinceMs" | "untilMs"> & {
 const notify = (client: pg.Pool | pg.ClientBase, connectionId: string, teller: string) =>
   client.query("select pg_notify($1, $2)", [GATE_CHANNEL, `${connectionId} ${teller}`]);
 
-/** A shorter pause never replaces a longer one; what is found broken does. Null ends a closure for brokenness only. */
+/**
+ * A shorter pause never replaces a longer one; what is found broken does. Null, the system answers, ends a closure for
+ * brokenness only and lets the runs that wait for the connection go on now.
+ */
 export async function saveClosure(
   db: Database,
   connectionId: string,
@@ -37,8 +40,14 @@ export async function saveClosure(
 ): Promise<void> {
   if (closure === null)
     await db.pool.query(
-      `update connection_gates set closed_kind = null, closed_since = null, closed_until = null, closed_issue = null,
-         closed_round = 0 where connection_id = $1 and closed_kind = 'broken'`,
+      `with opened as (
+         update connection_gates set closed_kind = null, closed_since = null, closed_until = null,
+           closed_issue = null, closed_round = 0
+         where connection_id = $1 and closed_kind = 'broken'
+         returning connection_id
+       ) update runs set resume_at = now() from opened, transfers
+         where transfers.id = runs.transfer_id and runs.state = 'queued' and runs.resume_at > now()
+           and opened.connection_id in (transfers.source_connection, transfers.target_connection)`,
       [connectionId],
     );
   else

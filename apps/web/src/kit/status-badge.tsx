@@ -126,8 +126,10 @@ const connectionStates: Record<Connection["state"], [Tone, LucideIcon, string]> 
   unknown: ["gray", CircleHelp, "Not tested yet"],
 };
 
-export function ConnectionStateBadge({ state }: { state: Connection["state"] }) {
-  const [tone, icon, word] = connectionStates[state];
+/** The last test says less than calls that get no answer now. */
+export function ConnectionStateBadge({ connection }: { connection: Pick<Connection, "state" | "closure"> }) {
+  const isSilent = connection.closure?.kind === "broken";
+  const [tone, icon, word] = connectionStates[isSilent ? "unreachable" : connection.state];
   return (
     <StatusBadge tone={tone} icon={icon}>
       {word}

@@ -3,11 +3,15 @@ import { Group, Progress, Stack, Text } from "@mantine/core";
 import type { Connection } from "@fieldbridge/model";
 import { CircleCheck } from "lucide-react";
 import { formatCount } from "../../format/number.ts";
+import { describeNextTry } from "../../format/closure-words.ts";
+import { formatShortInstant } from "../../format/time.ts";
 import { Banner, Panel, TimeText } from "../../kit/index.ts";
+import { useNow } from "../../state/use-now.ts";
 import classes from "./connections.module.css";
 
 function Closure({ closure }: { closure: NonNullable<Connection["closure"]> }) {
   const isBroken = closure.kind === "broken";
+  const now = useNow(true);
   return (
     <Banner
       kind={isBroken ? "error" : "warning"}
@@ -17,9 +21,8 @@ function Closure({ closure }: { closure: NonNullable<Connection["closure"]> }) {
       <Text size="sm">{closure.issue.message}</Text>
       <Text size="sm">
         {isBroken ? "Silent since " : "Since "}
-        <TimeText at={closure.since} both />. {isBroken ? "Tried again " : "Called again "}
-        <TimeText at={closure.until} both />. Runs that need it wait until then and go on by themselves;
-        nothing is lost.
+        {formatShortInstant(closure.since, now)}; {describeNextTry(closure, now)}. Runs that need it wait
+        until then and go on by themselves; nothing is lost.
       </Text>
     </Banner>
   );

@@ -27,7 +27,7 @@ export function ConnectionPage() {
         ? {
             beside: (
               <>
-                <ConnectionStateBadge state={query.data.state} />
+                <ConnectionStateBadge connection={query.data} />
                 <EnvironmentText environment={query.data.environment} />
               </>
             ),

@@ -48,7 +48,7 @@ const columns: readonly Column<Connection>[] = [
     header: "State",
     render: (each) => (
       <Group gap="xs">
-        <ConnectionStateBadge state={each.state} />
+        <ConnectionStateBadge connection={each} />
         {each.stateSince === null ? null : (
           <Text span size="xs" c="dimmed">
             <TimeText at={each.stateSince} />

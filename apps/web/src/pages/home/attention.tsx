@@ -4,8 +4,11 @@ import type { Home, Run } from "@fieldbridge/model";
 import { CircleAlert, CircleCheck, Plug, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useApi } from "../../api/index.ts";
+import { describeNextTry } from "../../format/closure-words.ts";
 import { countOf } from "../../format/number.ts";
+import { formatShortInstant } from "../../format/time.ts";
 import { ConnectionStateBadge, Panel, TextLink, TimeText } from "../../kit/index.ts";
+import { useNow } from "../../state/use-now.ts";
 import classes from "./home.module.css";
 
 function Line({
@@ -39,11 +42,12 @@ export function Attention({
   openHeld: Home["openHeld"];
   recentRuns: readonly Run[];
 }) {
-  const connections = useApi("listConnections");
+  const now = useNow(true);
+  const connections = useApi("listConnections", undefined, { refetchInterval: 15_000 });
   const transfers = useApi("listTransfers", { query: { limit: 500 } });
   const held = openHeld.filter((each) => each.count > 0);
   const broken = (connections.data?.items ?? []).filter(
-    (each) => each.state === "unreachable" || each.state === "needs-sign-in",
+    (each) => each.closure === null && (each.state === "unreachable" || each.state === "needs-sign-in"),
   );
   const closed = (connections.data?.items ?? []).flatMap(({ id, name, closure }) =>
     closure === null ? [] : [{ id, name, closure }],
@@ -91,7 +95,7 @@ export function Attention({
                 {name}
               </TextLink>{" "}
               {closure.kind === "broken" ? "does not answer since" : "is not called since"}{" "}
-              <TimeText at={closure.since} />; tried again <TimeText at={closure.until} />
+              {formatShortInstant(closure.since, now)}; {describeNextTry(closure, now)}
             </Line>
           ))}
           {broken.map((each) => (
@@ -100,7 +104,7 @@ export function Attention({
                 <TextLink to="/connections/$id" params={{ id: each.id }}>
                   {each.name}
                 </TextLink>
-                <ConnectionStateBadge state={each.state} />
+                <ConnectionStateBadge connection={each} />
               </Group>
             </Line>
           ))}
