@@ -37,7 +37,8 @@ function EntryForm({ map, value, waiting, onDone }: EntryFormProps) {
           <TextLink to="/library/value-maps/$name" params={{ name: map.name }}>
             {map.name}
           </TextLink>{" "}
-          knows the value afterwards. {countOf(waiting, "held record")} can then be re-run.
+          knows the value afterwards.
+          {waiting > 0 ? ` ${countOf(waiting, "held record")} can then be re-run.` : null}
         </Text>
         <Group grow align="flex-start">
           <TextInput label="Value in the source" value={value} readOnly />
@@ -75,14 +76,21 @@ export interface AddToValueMapProps {
   readonly value: string;
   /** Held records of the same cause. */
   readonly rerunIds: readonly string[];
+  /** A small button, for beside a line of text. */
+  readonly compact?: boolean;
 }
 
-export function AddToValueMap({ map, value, rerunIds }: AddToValueMapProps) {
+export function AddToValueMap({ map, value, rerunIds, compact = false }: AddToValueMapProps) {
   const [opened, setOpened] = useState(false);
   const query = useApi("getValueMap", { params: { name: map } });
   return (
     <>
-      <Button leftSection={<BookPlus size={16} aria-hidden />} onClick={() => setOpened(true)}>
+      <Button
+        leftSection={<BookPlus size={16} aria-hidden />}
+        onClick={() => setOpened(true)}
+        style={{ flex: "none" }}
+        {...(compact && { size: "compact-sm", variant: "default" })}
+      >
         Add to value map
       </Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title={`Add “${value}” to ${map}`} size="lg">

@@ -18,6 +18,7 @@ import { AllSamples, type SampleResult } from "./all-samples.tsx";
 import { ExplainPanel } from "./explain-panel.tsx";
 import { FormulaIssueLine } from "./formula-issue.tsx";
 import { describeFieldType, typeText } from "./row-words.ts";
+import { UnknownMapValues } from "./unknown-map-values.tsx";
 import { useKeptFocus } from "./use-kept-focus.ts";
 import classes from "./formula-bar.module.css";
 import { replaceSpan } from "../graph/replace-span.ts";
@@ -72,6 +73,10 @@ export function FormulaBar(props: FormulaBarProps) {
   const [worst = null] = issues;
   const isBroken = worst?.severity === "error";
   const result = isField && hasText && !(editing && isBroken) ? props.evaluate(shown) : null;
+  // Only these can miss a value that the record on the screen does not have.
+  const usesMap = isField && !isBroken && /\bMAPVALUE\s*\(/i.test(shown);
+  const mapped = usesMap ? props.evaluateAll(shown).map((each) => each.result) : [];
+  const hasUnknown = mapped.some((each) => each.valueMap !== null);
   const leave = (toRow: boolean) => {
     setTyped(null);
     setSelected(null);
@@ -177,7 +182,7 @@ export function FormulaBar(props: FormulaBarProps) {
           All samples
         </Button>
       </div>
-      {worst === null && !editing ? null : (
+      {worst === null && !editing && !hasUnknown ? null : (
         <div className={classes.issues} data-editing={editing}>
           {issues.slice(0, editing ? 1 : 3).map((issue) => (
             <FormulaIssueLine
@@ -186,6 +191,7 @@ export function FormulaBar(props: FormulaBarProps) {
               onFix={issue.fix ? () => fix(issue) : null}
             />
           ))}
+          {hasUnknown ? <UnknownMapValues results={mapped} /> : null}
           {editing ? (
             <div className={classes.hint}>
               <span>
