@@ -47,13 +47,15 @@ function Place({ cursor, zone }: { cursor: TransferCursor; zone: string }) {
 export function CursorPanel({ transfer }: { transfer: Transfer }) {
   const [asking, setAsking] = useState(false);
   const parameters = useParameterValues(transfer.id, usePublishedParameters(transfer.id, transfer.published));
+  const isUnknown = Object.keys(parameters.problems).length > 0;
   const query = useApi(
     "getCursor",
     { params: { id: transfer.id }, query: { parameters: JSON.stringify(parameters.values) } },
-    { enabled: Object.keys(parameters.problems).length === 0, keepPrevious: true },
+    { enabled: !isUnknown, keepPrevious: true },
   );
   const zone = zoneOf(transfer);
-  const canGoBack = query.data !== undefined && query.data.place !== null && query.data.stampField !== null;
+  const canGoBack =
+    !isUnknown && query.data !== undefined && query.data.place !== null && query.data.stampField !== null;
   return (
     <Panel
       title="Reading position"
@@ -75,7 +77,9 @@ export function CursorPanel({ transfer }: { transfer: Transfer }) {
           <ParameterFields asked={parameters} />
         </Box>
       ) : null}
-      {query.error instanceof ApiProblem && query.error.status === 409 ? (
+      {isUnknown ? (
+        <Text size="sm">Each set of parameters has its own reading position: give them to see it.</Text>
+      ) : query.error instanceof ApiProblem && query.error.status === 409 ? (
         <Text>{query.error.message}</Text>
       ) : (
         <Loaded query={query} what="The reading position" skeleton={<RowsSkeleton rows={2} />}>

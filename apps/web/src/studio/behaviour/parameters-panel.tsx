@@ -137,7 +137,7 @@ function ParameterRow({ name, parameter, uses, taken, onChange, onRename, onRemo
       <Table.Td>
         <TextInput
           aria-label={`Default of ${name}`}
-          placeholder="None: asked with every run"
+          placeholder="Always asked"
           value={parameter.default ?? ""}
           maxLength={1_000}
           onChange={({ currentTarget: { value } }) => {

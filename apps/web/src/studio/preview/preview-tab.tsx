@@ -127,6 +127,10 @@ export function PreviewTab() {
         </Stack>
       ) : preview.data ? (
         <PreviewResult preview={preview.data} isOfRemovals={preview.variables.kind === "removals"} />
+      ) : parameters.isAsked ? (
+        <EmptyState title="Nothing was previewed yet">
+          Give the parameters above, as for a run, then preview.
+        </EmptyState>
       ) : null}
     </div>
   );

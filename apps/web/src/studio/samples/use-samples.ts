@@ -5,6 +5,8 @@ import { useMemo } from "react";
 import { callApi } from "../../api/index.ts";
 import { formatCell } from "../../format/value.ts";
 import { readFormula, type ReadFormula } from "../graph/read-formula.ts";
+import { fillFormula } from "../../parameters/fill-formula.ts";
+import { readTrialParameters } from "../../parameters/use-parameter-values.ts";
 import { resolvePath } from "../graph/resolve-path.ts";
 import type { Schemas } from "../graph/rows.ts";
 
@@ -101,7 +103,8 @@ export function useSamples(
     () => samplePaths(definition, schemas, expanded, read),
     [definition, schemas, expanded, read],
   );
-  const filter = definition.filter;
+  const { id, parameters } = definition;
+  const filter = fillFormula(definition.filter, parameters, readTrialParameters(id, parameters));
   const pathKey = paths.join(" ");
   const query = useQuery({
     queryKey: ["readSamples", connection, object, filter, pathKey, pinned],
