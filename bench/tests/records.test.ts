@@ -5,6 +5,7 @@ import { measureUnchanged } from "../p5-unchanged.ts";
 import { measureMemory } from "../p8-memory.ts";
 import { measureDryRun } from "../p11-dry-run.ts";
 import { proveParents } from "../r5-parents.ts";
+import { proveTicks } from "../r11-ticks.ts";
 import { proveClocks } from "../r7-clocks.ts";
 import { proveMoney } from "../r12-money.ts";
 import { proveFeedGap } from "../r13-feed-gap.ts";
@@ -14,8 +15,11 @@ import { expectGoal } from "./expect-goal.ts";
 test("R5: exactly the children of refused parents wait, and follow them when they pass", () =>
   expectGoal(proveParents));
 
-test("R7: late commits, equal stamps and clocks an hour apart miss nothing and double nothing", () =>
+test("R7: late commits, equal stamps, clocks an hour apart and schedules at night miss nothing and double nothing", () =>
   expectGoal(proveClocks));
+
+test("R11: each tick is taken once, whatever the number of workers, and no transfer runs twice at a time", () =>
+  expectGoal(proveTicks));
 
 test("R12: amounts are equal to the last digit in header, lines, source and target", () =>
   expectGoal(proveMoney));
