@@ -40,7 +40,7 @@ export interface Product {
   readonly address: PostgresAddress;
   /** Base64 of the key that seals the connections' secrets. */
   readonly key: string;
-  /** Forgets pauses and tokens, as a new process does after some time. */
+  /** A new process a day later: no token, no daily limit; a pause of seconds still holds. */
   restart(): Promise<void>;
   addConnection(input: ConnectionInput): Promise<void>;
   addValueMaps(maps: readonly ValueMap[]): Promise<void>;
@@ -171,7 +171,7 @@ export async function openProduct(
     key,
     restart: async () => {
       await systems.close();
-      await db.pool.query("delete from connection_gates");
+      await db.pool.query("delete from connection_gates where closed_until > now() + interval '1 minute'");
       systems = openSystems(db, sealer);
     },
     queueRun,

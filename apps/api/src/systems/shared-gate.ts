@@ -45,6 +45,7 @@ export function createSharedGate(
   // Whoever opens a gate is about to call.
   let [usedAtMs, claimedAtMs] = [Date.now(), 0];
   let claiming: Promise<void> | undefined;
+  let heard: Closure | null = null;
   let usage: DailyUsage | undefined;
   let isClosed = false;
   /** What is told goes out in the order it happened. */
@@ -70,9 +71,8 @@ export function createSharedGate(
   async function hearClosure(): Promise<void> {
     const told = await readClosure(db, connectionId);
     const now = Date.now();
-    if (told !== null)
-      gate?.onClosure({ ...told, sinceMs: now + told.sinceInMs, untilMs: now + told.untilInMs });
-    else if (untold === 0) gate?.onClosure(null);
+    heard = told && { ...told, sinceMs: now + told.sinceInMs, untilMs: now + told.untilInMs };
+    if (heard !== null || untold === 0) gate?.onClosure(heard);
   }
 
   function tell(work: () => Promise<void>): void {
@@ -109,7 +109,8 @@ export function createSharedGate(
     },
     listen(end) {
       gate = end;
-      hearClosure().catch(onError);
+      // Before its first call a process knows of a pause that others were told of.
+      end.onClosure(heard);
     },
   };
 
