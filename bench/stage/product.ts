@@ -52,6 +52,8 @@ export interface Product {
   execute(runId: string): Promise<Run>;
   /** A run from its beginning to its end. */
   run(transferId: string, scope?: RunScope): Promise<Run>;
+  /** The same beside it, with gates and tokens of its own, as a second worker on the same database has. */
+  runElsewhere(transferId: string): Promise<Run>;
   /** The same at another time. */
   runWithClock(transferId: string, clock: Clock): Promise<Run>;
   /** Open held records, oldest first. */
@@ -185,6 +187,15 @@ export async function openProduct(
       await publishTransfer(toContext(), definition.id, { draftRevision: 1, note: "" });
     },
     run: async (transferId, scope) => execute(await queueRun(transferId, scope)),
+    runElsewhere: async (transferId) => {
+      const elsewhere = openSystems(db, sealer);
+      try {
+        const parts = { db, systems: elsewhere, wrapPort: options.wrapPort };
+        return await executeStoredRun(parts, await queueRun(transferId));
+      } finally {
+        await elsewhere.close();
+      }
+    },
     runWithClock: async (transferId, clock) =>
       executeStoredRun({ db, systems, wrapPort: options.wrapPort, clock }, await queueRun(transferId)),
     async held(transferId) {

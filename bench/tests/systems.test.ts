@@ -15,5 +15,5 @@ test("R6: a changed field stops only the transfers that use it, before their fir
 test("R8: each expired token costs one refresh and no record; a revoked login stops the run", () =>
   expectGoal(proveTokenExpiry));
 
-test("P9: two runs share the allowance of one connection and use nearly all of it", () =>
+test("P9: two workers share the allowance of one connection and use nearly all of it", () =>
   expectGoal(measureThrottled));
