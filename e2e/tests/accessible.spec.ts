@@ -56,7 +56,18 @@ for (const colorScheme of ["light", "dark"] as const)
     await visit(`${product.url}/connections`, heading);
     await visit(`${product.url}/connections/erp`, heading);
     await visit(`${product.url}/library/value-maps`, heading);
-    await visit(`${product.url}/library/value-maps/Units`, heading);
+    await visit(`${product.url}/library/value-maps/Units`, text("Unknown values seen"));
+    if (colorScheme === "light")
+      await callApi(product, "PUT", "/named-formulas/HALF", {
+        name: "HALF",
+        parameters: [{ name: "amount", type: "number" }],
+        body: "ROUND(amount / 2, 2)",
+        tests: [{ arguments: { amount: "5" }, expected: "2.5" }],
+        version: 0,
+      });
+    await visit(`${product.url}/library/formulas`, text("HALF(amount)"));
+    await visit(`${product.url}/library/formulas/HALF`, text("Used by"));
+    await visit(`${product.url}/library/formulas/new`, heading);
     await visit(`${product.url}/help/functions`, text("How a formula is written"));
     await visit(`${product.url}/help/functions?f=FORMATDATE`, text("FORMATDATE(moment, format)"));
     await visit(`${product.url}/no-such-page`, heading);
@@ -80,6 +91,8 @@ test("every page works without sideways scrolling on a phone", async ({ browser,
     "/held",
     "/connections",
     "/library/value-maps",
+    "/library/formulas",
+    "/library/formulas/new",
     "/help/functions",
     "/help/functions?f=CURRENCYCONVERT",
   ]) {

@@ -154,6 +154,19 @@ const valueMap = createRoute({
   component: lazyRouteComponent(() => import("./pages/library/value-map-page.tsx"), "ValueMapPage"),
 });
 
+const formulas = createRoute({
+  getParentRoute: () => root,
+  path: "/library/formulas",
+  component: lazyRouteComponent(() => import("./pages/library/formulas-page.tsx"), "FormulasPage"),
+});
+
+/** `new` is the page of one that is not saved yet: names are written in capitals. */
+const formula = createRoute({
+  getParentRoute: () => root,
+  path: "/library/formulas/$name",
+  component: lazyRouteComponent(() => import("./pages/library/formula-page.tsx"), "FormulaPage"),
+});
+
 /** `f` is the function that is shown. */
 const functionReference = createRoute({
   getParentRoute: () => root,
@@ -181,6 +194,8 @@ const routeTree = root.addChildren([
   connection,
   valueMaps,
   valueMap,
+  formulas,
+  formula,
   functionReference,
 ]);
 

@@ -95,6 +95,8 @@ export interface NamedFormula {
   readonly name: string;
   readonly parameters: readonly NamedParameter[];
   readonly body: string;
+  /** What it does, for help. */
+  readonly description?: string | undefined;
 }
 
 /** Positions count UTF-16 units from the start of the formula text, `end` exclusive. */

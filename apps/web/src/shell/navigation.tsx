@@ -11,6 +11,7 @@ import {
   LibraryBig,
   Play,
   Plug,
+  SquareFunction,
   Workflow,
   type LucideIcon,
 } from "lucide-react";
@@ -34,6 +35,7 @@ export const places = [
   { to: "/held", label: "Held records", icon: CircleAlert, letter: "d" },
   { to: "/connections", label: "Connections", icon: Plug, letter: "c" },
   { to: "/library/value-maps", label: "Value maps", icon: LibraryBig, letter: "v" },
+  { to: "/library/formulas", label: "Formulas", icon: SquareFunction, letter: "f", words: "Named formulas" },
   { to: "/help/functions", label: "Help", icon: BookOpen, letter: "p", words: "Formula functions" },
 ] as const satisfies readonly {
   to: string;

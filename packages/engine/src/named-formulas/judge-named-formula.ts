@@ -17,6 +17,7 @@ import {
   type Scope,
 } from "@fieldbridge/formula";
 import {
+  libraryFormula,
   toIssue,
   type Issue,
   type LibraryFormula,
@@ -37,21 +38,38 @@ export interface FormulaLibrary {
   readonly now: string;
 }
 
-/** The names the body may use: its parameters, as if they were the fields of a record. */
+/**
+ * The names the body may use: its parameters, as if they were the fields of a record. That one can be blank is told
+ * where it is called with a value that can.
+ */
 export const scopeForNamedFormula = (
   formula: NamedFormula,
   library: Pick<FormulaLibrary, "namedFormulas" | "valueMaps">,
 ): Scope => ({
-  record: { name: "parameters", label: "Parameters", fields: formula.parameters, relations: [] },
+  record: {
+    name: "parameters",
+    label: "Parameters",
+    fields: formula.parameters.map(({ name, type, optional }) => ({
+      name,
+      type,
+      nullable: optional === true,
+    })),
+    relations: [],
+  },
   valueMaps: library.valueMaps.map((map) => map.name),
   namedFormulas: [...library.namedFormulas.filter((each) => each.name !== formula.name), formula],
 });
 
-/** Null where a function of the language has the name, also one in small letters. */
 const findNameIssue = ({ name }: NamedFormula): Issue | null =>
   functions.some((each) => each.name === name)
     ? toIssue("LIB-002", "name", `${name} is a function of the language.`)
     : null;
+
+/** Names that formulas could not write. */
+const findShapeIssues = (formula: LibraryFormula): Issue[] =>
+  (libraryFormula.strip().safeParse(formula).error?.issues ?? []).map(({ path, message }) =>
+    toIssue(path[0] === "name" ? "LIB-002" : "LIB-003", path.join("."), message),
+  );
 
 function findParameterIssues({ parameters }: NamedFormula): Issue[] {
   const seen = new Set<string>();
@@ -132,6 +150,7 @@ export function judgeNamedFormula(formula: LibraryFormula, library: FormulaLibra
   const nameIssue = findNameIssue(formula);
   const issues = [
     ...(nameIssue === null ? [] : [nameIssue]),
+    ...findShapeIssues(formula),
     ...findParameterIssues(formula),
     ...checked.issues.map((each) => placeFormulaIssue(each, "body", "mapping")),
   ];

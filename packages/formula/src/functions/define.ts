@@ -22,7 +22,9 @@ export type FunctionGroup =
   | "Lists and lines"
   | "Lookup and links"
   | "Record control"
-  | "Identity and codes";
+  | "Identity and codes"
+  /** Named formulas; no function of the language is in it. */
+  | "Library";
 
 /** One value of a signature, as help and completion show it. */
 export interface FunctionParam {

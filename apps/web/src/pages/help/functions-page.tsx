@@ -8,6 +8,7 @@ import { countOf } from "../../format/number.ts";
 import { findFunction, findFunctions } from "./find-functions.ts";
 import { FunctionEntry } from "./function-entry.tsx";
 import { FunctionList } from "./function-list.tsx";
+import { LibraryFormulas } from "./library-formulas.tsx";
 import { LanguageNotes } from "./language-notes.tsx";
 import classes from "./help.module.css";
 
@@ -93,6 +94,7 @@ export function FunctionsPage() {
             ) : (
               <FunctionList functions={found} search={q} current={doc?.name} />
             )}
+            <LibraryFormulas search={q} />
           </div>
         </div>
         <div ref={entry} className={classes.entry}>

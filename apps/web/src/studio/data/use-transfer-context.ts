@@ -13,6 +13,7 @@ import type { Scope } from "@fieldbridge/formula";
 import {
   hasCompanies,
   underAllNames,
+  type NamedFormula,
   type Parameters,
   type RunParameters,
   type TransferDefinition,
@@ -32,6 +33,10 @@ export function useValueMaps(): readonly ValueMap[] | undefined {
   return useMemo(() => items && underAllNames(items), [items]);
 }
 
+export function useNamedFormulas(): readonly NamedFormula[] | undefined {
+  return useApi("listNamedFormulas", undefined, { staleTime: 30_000 }).data?.items;
+}
+
 /** Which ends lead to a system with several companies; undefined until the connections are known. */
 function useCompanies({ source, target }: TransferDefinition): TransferContext["hasCompanies"] {
   const connections = useApi("listConnections", undefined, { staleTime: 30_000 }).data?.items;
@@ -48,6 +53,7 @@ function useCompanies({ source, target }: TransferDefinition): TransferContext["
 /** The context of a definition; the same object while nothing it depends on changes. */
 export function useTransferContext(definition: TransferDefinition, schemas: SchemaStock): TransferContext {
   const maps = useValueMaps();
+  const namedFormulas = useNamedFormulas();
   const { object } = definition.source;
   const { object: targetObject } = definition.target;
   const { parameters } = definition;
@@ -60,9 +66,10 @@ export function useTransferContext(definition: TransferDefinition, schemas: Sche
       targetObjects: schemas.target,
       parameters,
       hasCompanies: companies,
+      namedFormulas,
       ...(maps && { valueMaps: maps }),
     }),
-    [schemas.source, schemas.target, object, targetObject, parameters, companies, maps],
+    [schemas.source, schemas.target, object, targetObject, parameters, companies, namedFormulas, maps],
   );
 }
 

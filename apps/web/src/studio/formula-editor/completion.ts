@@ -42,7 +42,7 @@ export function functionHelp(doc: FunctionDoc): HTMLElement {
     box.append(line);
   }
   const more = document.createElement("a");
-  more.href = `/help/functions?f=${doc.name}`;
+  more.href = doc.group === "Library" ? `/library/formulas/${doc.name}` : `/help/functions?f=${doc.name}`;
   more.target = "_blank";
   more.textContent = `All about ${doc.name}`;
   // The formula being typed keeps the focus: leaving it would apply it.

@@ -3,6 +3,7 @@ import {
   functions,
   type FieldShape,
   type FunctionDoc,
+  type NamedFormula,
   type ObjectShape,
   type RelationShape,
   type Scope,
@@ -41,6 +42,17 @@ export const signatureOf = (doc: FunctionDoc): string => {
   const params = doc.params.map((each) => (each.optional ? `[${each.name}]` : each.name));
   return `${doc.name}(${params.join(", ")}${doc.params.some((each) => each.repeat) ? ", …" : ""})`;
 };
+
+/** A named formula as the editor shows functions. */
+const toFunctionDoc = ({ name, parameters, description }: NamedFormula): FunctionDoc => ({
+  name,
+  group: "Library",
+  params: parameters.map((each) => ({ name: each.name, kind: each.type, optional: each.optional })),
+  result: "any value",
+  summary: description ?? "A named formula of the library.",
+  blank: "As its formula treats it.",
+  examples: [],
+});
 
 export function toVocabulary(
   scope: Scope,
@@ -90,7 +102,7 @@ export function toVocabulary(
   };
   return {
     findPath,
-    functions: functionDocs,
+    functions: [...(scope.namedFormulas ?? []).map(toFunctionDoc), ...functionDocs],
     valueMaps: scope.valueMaps ?? [],
     fieldsBehind: (path) => {
       const object = walk(path);

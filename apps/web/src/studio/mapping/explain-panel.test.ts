@@ -28,6 +28,28 @@ it("shows the value of every part under the part it belongs to", () => {
   ]);
 });
 
+it("shows the parts of a named formula under its call", () => {
+  const named = {
+    name: "HALF",
+    parameters: [{ name: "x", type: "number" as const }],
+    body: "ROUND(x / 2, 0)",
+  };
+  const within = createLive({
+    scope: { ...exampleScope, namedFormulas: [named] },
+    timeZone: "UTC",
+    now: exampleContext.now,
+    valueMaps: [],
+  });
+  const shown = nestParts(within.explain("1 + HALF(Amount)", exampleRecord, null));
+  expect(shown.map(({ part, depth }) => [depth, part.text, part.inside])).toEqual([
+    [0, "1 + HALF(Amount)", undefined],
+    [1, "HALF(Amount)", undefined],
+    [2, "ROUND(x / 2, 0)", "HALF"],
+    [2, "x / 2", "HALF"],
+    [2, "Amount", undefined],
+  ]);
+});
+
 it("shows the part that fails, and what holds the failure", () => {
   expect(explain("IFERROR(Amount / 0, 1)")).toEqual([
     "IFERROR(Amount / 0, 1) → 1",

@@ -1,7 +1,7 @@
 /** How a result came about: the value of every part of a formula for the pinned record, parts inside their wholes. */
 import { Text, UnstyledButton } from "@mantine/core";
 import type { Explanation, Span } from "@fieldbridge/formula";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { FormulaText } from "../../kit/index.ts";
 import { useArrowKeys } from "../../kit/use-arrow-keys.ts";
 import classes from "./explain-panel.module.css";
@@ -12,6 +12,9 @@ export function nestParts(
 ): { readonly part: Explanation; readonly depth: number }[] {
   const around: Explanation[] = [];
   return parts.map((part) => {
+    // Parts of a named formula stand where it is called, one step in for each call.
+    if (part.inside !== undefined)
+      return { part, depth: around.length - 1 + part.inside.split(" → ").length };
     while ((around.at(-1)?.span.end ?? Infinity) <= part.span.start) around.pop();
     const depth = around.length;
     around.push(part);
@@ -28,6 +31,17 @@ export interface ExplainPanelProps {
 
 export function ExplainPanel({ parts, record, onSelect }: ExplainPanelProps) {
   const panel = useRef<HTMLElement>(null);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const rows = nestParts(parts).map((row, index) => ({
+    ...row,
+    key: `${row.part.span.start}-${row.part.span.end}`,
+    index,
+    isCall: row.part.inside === undefined && parts[index + 1]?.inside !== undefined,
+  }));
+  const toggle = (key: string): void =>
+    setOpened(
+      opened.has(key) ? new Set([...opened].filter((each) => each !== key)) : new Set([...opened, key]),
+    );
   useArrowKeys(panel);
   return (
     <section className={classes.panel} aria-label="Value of every part" ref={panel}>
@@ -50,28 +64,41 @@ export function ExplainPanel({ parts, record, onSelect }: ExplainPanelProps) {
             </tr>
           </thead>
           <tbody>
-            {nestParts(parts).map(({ part, depth }) => (
-              <tr
-                key={`${part.span.start}-${part.span.end}`}
-                data-row
-                data-wrong={part.issue ? true : undefined}
-              >
-                <th scope="row" style={{ paddingInlineStart: 4 + depth * 16 }}>
-                  <UnstyledButton
-                    className={classes.part}
-                    title="Select this part in the formula"
-                    onClick={() => onSelect(part.span)}
-                  >
-                    <FormulaText formula={part.text} />
-                  </UnstyledButton>
-                </th>
-                <td className="fb-mono">
-                  {part.value}
-                  {part.issue ? <span> {part.issue.message}</span> : null}
-                </td>
-                <td>{part.type}</td>
-              </tr>
-            ))}
+            {rows
+              .filter(({ part, key }) => part.inside === undefined || opened.has(key))
+              .map(({ part, depth, key, index, isCall }) => (
+                <tr key={index} data-row data-wrong={part.issue ? true : undefined}>
+                  <th scope="row" style={{ paddingInlineStart: 4 + depth * 16 }}>
+                    <UnstyledButton
+                      className={classes.part}
+                      title="Select this part in the formula"
+                      onClick={() => onSelect(part.span)}
+                    >
+                      <FormulaText formula={part.text} />
+                    </UnstyledButton>
+                    {isCall ? (
+                      <UnstyledButton
+                        className={classes.open}
+                        aria-expanded={opened.has(key)}
+                        onClick={() => toggle(key)}
+                      >
+                        {opened.has(key) ? "hide its steps" : "show its steps"}
+                      </UnstyledButton>
+                    ) : null}
+                    {part.inside === undefined ? null : (
+                      <Text span size="xs" c="dimmed">
+                        {" "}
+                        in {part.inside}
+                      </Text>
+                    )}
+                  </th>
+                  <td className="fb-mono">
+                    {part.value}
+                    {part.issue ? <span> {part.issue.message}</span> : null}
+                  </td>
+                  <td>{part.type}</td>
+                </tr>
+              ))}
           </tbody>
         </table>
       )}
