@@ -67,8 +67,7 @@ export function SettleUncertain({ held }: { held: HeldRecordDetail }) {
           <FindTarget target={transfer.data.definition.target} value={key} onChange={setKey} />
         )}
         <Text size="sm" c="dimmed">
-          The two are linked and the record is run once more: it is compared with the target, and nothing is
-          created.
+          The two are linked and the record is run once more. Nothing is created.
         </Text>
       </ConfirmDialog>
       <ConfirmDialog
