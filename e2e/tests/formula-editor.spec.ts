@@ -168,3 +168,19 @@ test("Explain selects a part in the formula", async ({ page, product }) => {
   await page.keyboard.press("Control+Enter");
   await expect(bar.getByText("LEFT(Status, 35)").first()).toBeVisible();
 });
+
+test("a record added by its number is pinned, and is the first sample after a reload", async ({
+  page,
+  product,
+}) => {
+  await openMapping(page, product);
+  await page.getByRole("button", { name: "Add a sample record" }).click();
+  await page.getByLabel("Name or key of the record").fill("00000042");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Unpin this sample record" })).toBeVisible();
+  await expect(page.getByText("Sample 00000042")).toBeVisible();
+  const address = new URL(page.url());
+  await page.goto(`${address.origin}${address.pathname}`);
+  await expect(page.getByText("Sample 00000042")).toBeVisible();
+  await expect(page.getByText(/^1 of \d+$/)).toBeVisible();
+});

@@ -152,7 +152,7 @@ export function FormulaBar(props: FormulaBarProps) {
           ) : null}
         </div>
         <span className={classes.type}>{isField && row.field ? typeText(row.field) : ""}</span>
-        {isField && hasText && worst === null ? (
+        {isField && hasText && worst === null && result?.kind !== "error" ? (
           <span className={classes.ok}>
             <CircleCheck size={15} aria-hidden /> OK
           </span>
