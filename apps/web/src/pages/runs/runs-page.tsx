@@ -54,7 +54,9 @@ const toColumns = (now: number): readonly Column<Run>[] => [
         {run.transferName}{" "}
         <Text span size="xs" c="dimmed">
           r{run.revision}
-          {describeParameters(run.parameters) === "" ? "" : `, ${describeParameters(run.parameters)}`}
+        </Text>
+        <Text size="xs" c="dimmed" lineClamp={2} title={describeParameters(run.parameters)}>
+          {describeParameters(run.parameters)}
         </Text>
       </>
     ),
@@ -63,7 +65,7 @@ const toColumns = (now: number): readonly Column<Run>[] => [
   {
     id: "result",
     header: "Result",
-    width: "28%",
+    width: "18%",
     render: (run) => <RunResult run={run} />,
   },
   {
