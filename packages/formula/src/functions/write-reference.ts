@@ -75,6 +75,8 @@ const INTRODUCTION = `# Formula functions
 Written by \`packages/formula/scripts/write-function-reference.ts\` from the function registry; change it there. Every
 example below runs as a test, with the record and the answers of \`packages/formula/src/functions/example-record.ts\`:
 a run that started on 19 November 2026 at 11:15:30 in Copenhagen, and a work order with three lines.
+
+Named formulas of the library are called in the same way; their page is *Formulas* in the designer.
 `;
 
 export function writeFunctionReference(): string {
