@@ -7,9 +7,11 @@ import { useApi, useApiMutation } from "../../api/index.ts";
 import { newClock, readCron, toCron } from "../../format/schedule-words.ts";
 import { zoneName } from "../../format/time.ts";
 import { ActionError } from "../../kit/index.ts";
+import { ParameterFields } from "../../parameters/parameter-fields.tsx";
 import { ClockFields } from "./clock-fields.tsx";
 import { NextTicks } from "./next-ticks.tsx";
 import { toScheduleInput, toWorkName, workChoices } from "./schedule-input.ts";
+import { useScheduleParameters } from "./use-schedule-parameters.ts";
 
 const zones = Intl.supportedValuesOf("timeZone");
 const typingMs = 250;
@@ -48,7 +50,14 @@ export function ScheduleDialog(props: ScheduleDialogProps) {
   const done = { invalidates: ["listSchedules"] as const, onSuccess: onClose };
   const create = useApiMutation("createSchedule", done);
   const update = useApiMutation("updateSchedule", done);
-  const body: ScheduleInput = { ...input, cron: toCron(form) };
+  const parameters = useScheduleParameters(
+    transfers.find((each) => each.id === input.transferId),
+    input.parameters,
+    (next) => change({ parameters: next }),
+  );
+  // Until it is known which ones there are, those kept stay.
+  const values = parameters.isAsked ? parameters.values : input.parameters;
+  const body: ScheduleInput = { ...input, cron: toCron(form), parameters: values };
   const error = create.error ?? update.error;
   const published = transfers.filter((each) => each.published !== null || each.id === input.transferId);
   return (
@@ -84,6 +93,7 @@ export function ScheduleDialog(props: ScheduleDialogProps) {
               }}
             />
           </Group>
+          {parameters.isAsked ? <ParameterFields asked={parameters} row /> : null}
           <ClockFields form={form} onChange={setForm} error={issueAt("cron")} />
           <Group grow align="flex-start">
             <Select
@@ -112,7 +122,11 @@ export function ScheduleDialog(props: ScheduleDialogProps) {
             <Button
               type="submit"
               loading={create.isPending || update.isPending}
-              disabled={input.transferId === "" || (preview.data?.issues.length ?? 0) > 0}
+              disabled={
+                input.transferId === "" ||
+                (preview.data?.issues.length ?? 0) > 0 ||
+                Object.keys(parameters.problems).length > 0
+              }
             >
               {schedule === null ? "Create" : "Save"}
             </Button>
