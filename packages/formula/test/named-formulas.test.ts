@@ -254,23 +254,21 @@ describe("for any values", () => {
 
   it("no body and no call throws or runs long", () => {
     const words = fc.constantFrom(
-      ...[
-        "F(",
-        "G(",
-        "x",
-        "y",
-        "Total",
-        ")",
-        ",",
-        "+",
-        "&",
-        "1",
-        '"t"',
-        "IF(",
-        "REPT(",
-        "constructor",
-        "SUM(",
-      ],
+      "F(",
+      "G(",
+      "x",
+      "y",
+      "Total",
+      ")",
+      ",",
+      "+",
+      "&",
+      "1",
+      '"t"',
+      "IF(",
+      "REPT(",
+      "constructor",
+      "SUM(",
     );
     const source = fc.array(words, { maxLength: 30 }).map((parts) => parts.join(" "));
     fc.assert(
