@@ -16,9 +16,9 @@ import { checkFormulaAt } from "./check/check-formula-at.ts";
 import type { Lookups } from "./lookups.ts";
 import { evaluateMapping, type MappedValue } from "./map/evaluate-mapping.ts";
 import { withRoots, type EvaluationContext } from "./map/evaluate-planned.ts";
-import { rowsOf } from "./map/map-record.ts";
-import { planMappings } from "./plan/compile-formulas.ts";
-import type { PlannedMapping, TransferContext } from "./plan/transfer-plan.ts";
+import { readLineRows } from "./map/map-record.ts";
+import { planFormula, planMappings } from "./plan/compile-formulas.ts";
+import type { PlannedLines, PlannedMapping, TransferContext } from "./plan/transfer-plan.ts";
 import { findRelated, scopeForHeader, scopeForLines, toRunRoots, withOwnObjects } from "./scopes.ts";
 import { indexValueMaps } from "./values/index-value-maps.ts";
 
@@ -38,7 +38,7 @@ export interface MappingResult {
 
 export interface PreparedMappings {
   readonly header: PreparedPart;
-  readonly lines: readonly { readonly from: string; readonly part: PreparedPart }[];
+  readonly lines: readonly { readonly from: PlannedLines["from"]; readonly part: PreparedPart }[];
 }
 
 interface PreparedPart {
@@ -73,11 +73,13 @@ export function prepareMappings(
 ): PreparedMappings {
   const { target } = context;
   const header = prepare("mappings", definition.mappings, target, scopeForHeader(context), context);
-  const lines = (definition.lines ?? []).map((each) => {
+  const lines = (definition.lines ?? []).map((each): PreparedMappings["lines"][number] => {
     const object = findRelated(target, each.target, "many", withOwnObjects(target, context.targetObjects));
     const place = `lines.${each.target}.mappings`;
+    const rows =
+      each.rows === undefined ? null : planFormula(`${place}.rows`, each.rows, scopeForHeader(context));
     return {
-      from: each.source,
+      from: rows ? { kind: "values", formula: rows } : { kind: "relation", name: each.source ?? "" },
       part: prepare(place, each.mappings, object, scopeForLines(context, each), context),
     };
   });
@@ -132,8 +134,10 @@ export function evaluateMappings(
   const lineContext = withRoots(context, { header: source });
   return [
     ...evaluatePart(prepared.header, source, null, context),
-    ...prepared.lines.flatMap(({ from, part }) =>
-      rowsOf(source, from).flatMap((row, index) => evaluatePart(part, row, index, lineContext)),
-    ),
+    ...prepared.lines.flatMap(({ from, part }) => {
+      const read = readLineRows({ from }, source, context);
+      const rows = read.state === "rows" ? read.rows : [];
+      return rows.flatMap((row, index) => evaluatePart(part, row, index, lineContext));
+    }),
   ];
 }

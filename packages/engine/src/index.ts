@@ -13,6 +13,7 @@ export type {
   TransferPlan,
   UsedField,
 } from "./plan/transfer-plan.ts";
+export { toItemObject, toItemRows } from "./scatter.ts";
 export {
   findRelated,
   objectForWriteBack,

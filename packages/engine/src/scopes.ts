@@ -5,6 +5,7 @@
 import type { ObjectShape, Row, Scope } from "@fieldbridge/formula";
 import type { Lines, ObjectSchema, Parameters, RunParameters, WriteBack } from "@fieldbridge/model";
 import type { TransferContext } from "./plan/transfer-plan.ts";
+import { toItemObject } from "./scatter.ts";
 
 const nothing: ObjectSchema = {
   name: "",
@@ -108,12 +109,22 @@ export const findRelated = (
   return found ? (objects[found.object] ?? null) : null;
 };
 
+export type LineOrigin = Pick<Lines, "source" | "rows">;
+
+/** What a line of the source looks like: a row of the relation, or a value of the list. Null where neither is known. */
+export const findLineObject = (context: TransferContext, { source, rows }: LineOrigin): ObjectSchema | null =>
+  rows !== undefined
+    ? toItemObject(rows, scopeForHeader(context))
+    : findRelated(
+        context.source,
+        source ?? "",
+        "many",
+        withOwnObjects(context.source, context.sourceObjects),
+      );
+
 /** Mappings and filter of lines: the line's own fields, and `header` for the parent. */
-export const scopeForLines = (context: TransferContext, lines: Pick<Lines, "source">): Scope => {
-  const objects = withOwnObjects(context.source, context.sourceObjects);
-  const row = findRelated(context.source, lines.source, "many", objects);
-  return toScope(context, row ?? nothing, { header: context.source ?? nothing });
-};
+export const scopeForLines = (context: TransferContext, lines: LineOrigin): Scope =>
+  toScope(context, findLineObject(context, lines) ?? nothing, { header: context.source ?? nothing });
 
 /** Write-backs: the source record, `target` for the answer and `outcome` for what happened. */
 export const scopeForWriteBack = (context: TransferContext): Scope =>

@@ -83,6 +83,11 @@ export const issueCodes = defineIssueCodes({
     hint: "Fill the field in the source record and re-run, or change the mapping's rule for blank values.",
     class: "data",
   },
+  "LIN-402": {
+    title: "Rows of lines are not a list",
+    hint: 'Give a list of values, for example SPLIT(Tags, ";") or UNIQUE(Lines.Product.Code).',
+    class: "mapping",
+  },
   "LIN-401": {
     title: "Unknown lines relation",
     hint: "Choose a list of the source object and a list of the target object.",

@@ -41,6 +41,7 @@ export function mapFormulas(definition: TransferDefinition, change: Change): Tra
     ...(lines && {
       lines: lines.map((each) => ({
         ...inFilter(each, change),
+        ...(each.rows !== undefined && { rows: change(each.rows) }),
         mappings: inMappings(each.mappings, change),
       })),
     }),

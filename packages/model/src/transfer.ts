@@ -68,14 +68,23 @@ export const match = z.discriminatedUnion("by", [
 ]);
 export type Match = z.infer<typeof match>;
 
-/** Child rows written with their parent as one document. `source` and `target` are relation names. */
-export const lines = z.strictObject({
-  source: fieldName,
-  target: fieldName,
-  /** Read on a line's own fields, with `header.` for the parent. */
-  filter: formulaText.optional(),
-  mappings,
-});
+/**
+ * Child rows written with their parent as one document. They come from the rows of a relation (`source`) or, scattered,
+ * from one value: `rows` gives a list, and each value of it becomes a line. `target` is a relation name too.
+ */
+export const lines = z
+  .strictObject({
+    source: fieldName.optional(),
+    /** Read on the header; in the mappings of the line its value is `item`, its number from 1 `position`. */
+    rows: formulaText.optional(),
+    target: fieldName,
+    /** Read on a line's own fields, with `header.` for the parent. */
+    filter: formulaText.optional(),
+    mappings,
+  })
+  .refine((each) => (each.source === undefined) !== (each.rows === undefined), {
+    message: "Lines come either from a relation (source) or from a formula (rows).",
+  });
 export type Lines = z.infer<typeof lines>;
 
 /**

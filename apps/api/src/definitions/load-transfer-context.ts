@@ -73,7 +73,7 @@ export async function loadTransferContext(
   const sourceNames = new Set([
     ...words,
     ...(source.include ?? []).flatMap((path) => path.split(".")),
-    ...lines.map((each) => each.source),
+    ...lines.flatMap((each) => each.source ?? []),
     ...writeBacks.flatMap((each) => each.to ?? []),
   ]);
   const targetNames = new Set([...words, ...lines.map((each) => each.target)]);

@@ -1,9 +1,17 @@
 /** Everything that is wrong with a transfer before it runs: the studio's problems list and the server's gate. */
-import { sampleParameters, toIssue, type Issue, type TransferDefinition } from "@fieldbridge/model";
+import {
+  sampleParameters,
+  toIssue,
+  type Issue,
+  type Lines,
+  type ObjectSchema,
+  type TransferDefinition,
+} from "@fieldbridge/model";
 import { listFields } from "@fieldbridge/formula";
 import { splitFilter } from "../plan/split-filter.ts";
 import type { TransferContext } from "../plan/transfer-plan.ts";
 import {
+  findLineObject,
   findRelated,
   objectForWriteBack,
   scopeForFilter,
@@ -80,15 +88,26 @@ const checkMatch = ({ match }: TransferDefinition, context: TransferContext): Is
   });
 };
 
+/** Why there is nothing to make lines of. */
+const checkOrigin = (lines: Lines, source: ObjectSchema, context: TransferContext): Issue[] => {
+  const path = `lines.${lines.target}`;
+  if (lines.rows === undefined)
+    return [toIssue("LIN-401", path, `${source.label} has no list "${lines.source ?? ""}".`)];
+  const found = checkFormulaAt(`${path}.rows`, lines.rows, scopeForHeader(context), context);
+  return found.some((issue) => issue.severity === "error")
+    ? found
+    : [toIssue("LIN-402", `${path}.rows`, "The formula for the rows of the lines gives no list of values.")];
+};
+
 const checkLines = (definition: TransferDefinition, context: TransferContext, creates: boolean): Issue[] =>
   (definition.lines ?? []).flatMap((lines) => {
     const path = `lines.${lines.target}`;
     const { source, target } = context;
     if (!source || !target) return [];
-    const from = findRelated(source, lines.source, "many", withOwnObjects(source, context.sourceObjects));
+    const from = findLineObject(context, lines);
     const to = findRelated(target, lines.target, "many", withOwnObjects(target, context.targetObjects));
     const writable = target.relations.some((each) => each.name === lines.target && each.writable);
-    if (!from) return [toIssue("LIN-401", path, `${source.label} has no list "${lines.source}".`)];
+    if (!from) return checkOrigin(lines, source, context);
     if (!to || !writable)
       return [toIssue("LIN-401", path, `${target.label} takes no lines "${lines.target}".`)];
     const scope = scopeForLines(context, lines);

@@ -5,7 +5,7 @@
 import { listFields, listLookups, type FieldPath } from "@fieldbridge/formula";
 import type { Mappings, ObjectSchema, SuggestedOrder, TransferDefinition } from "@fieldbridge/model";
 import type { TransferContext } from "../plan/transfer-plan.ts";
-import { findRelated, withOwnObjects } from "../scopes.ts";
+import { findLineObject, findRelated, withOwnObjects } from "../scopes.ts";
 
 export interface OrderedTransfer {
   readonly definition: TransferDefinition;
@@ -25,11 +25,13 @@ const ofMappings = (mappings: Mappings): string[] =>
 function listPlaces({ definition, context }: OrderedTransfer): FormulaPlace[] {
   const { match, mappings, filter = "", lines = [] } = definition;
   const keys = match?.by === "keys" ? Object.values(match.keys) : [];
-  const objects = withOwnObjects(context.source, context.sourceObjects);
   return [
-    { record: context.source, formulas: [filter, ...keys, ...ofMappings(mappings)] },
+    {
+      record: context.source,
+      formulas: [filter, ...keys, ...ofMappings(mappings), ...lines.flatMap((each) => each.rows ?? [])],
+    },
     ...lines.map((each) => ({
-      record: findRelated(context.source, each.source, "many", objects),
+      record: findLineObject(context, each),
       formulas: [each.filter ?? "", ...ofMappings(each.mappings)],
     })),
   ];

@@ -4,7 +4,7 @@ import type { PlannedMapping } from "../plan/transfer-plan.ts";
 import type { RecordState } from "../record-state.ts";
 import type { RunContext } from "../run-context.ts";
 import { showPlanned, withRoots, type EvaluationContext } from "./evaluate-planned.ts";
-import { rowsOf } from "./map-record.ts";
+import { readLineRows } from "./map-record.ts";
 
 type Steps = RecordTrail["steps"];
 
@@ -33,10 +33,12 @@ export function describeSteps(
   const lineContext = withRoots(context, { header: source });
   return [
     ...describe(plan.mappings, source, "", context),
-    ...plan.lines.flatMap((lines) =>
-      rowsOf(source, lines.from)
+    ...plan.lines.flatMap((lines) => {
+      const read = readLineRows(lines, source, context);
+      const rows = read.state === "rows" ? read.rows : [];
+      return rows
         .slice(0, mostLines)
-        .flatMap((row, index) => describe(lines.mappings, row, `${lines.to}.${index}.`, lineContext)),
-    ),
+        .flatMap((row, index) => describe(lines.mappings, row, `${lines.to}.${index}.`, lineContext));
+    }),
   ];
 }

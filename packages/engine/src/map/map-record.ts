@@ -3,6 +3,7 @@ import { hashText } from "@fieldbridge/formula";
 import type { Cell, Issue, Row } from "@fieldbridge/model";
 import type { PlannedLines, PlannedMapping, TransferPlan } from "../plan/transfer-plan.ts";
 import type { MappedLine, MappedLines, MappedRecord } from "../record-state.ts";
+import { scatterRows, type ScatteredRows } from "../scatter.ts";
 import { toHashText } from "../values/hash-record.ts";
 import { evaluateMapping } from "./evaluate-mapping.ts";
 import { evaluatePlanned, withRoots, type EvaluationContext } from "./evaluate-planned.ts";
@@ -45,10 +46,20 @@ const collect = (mappings: readonly PlannedMapping[], row: Row, context: Evaluat
 };
 
 /** The rows of a to-many relation; none where the relation is blank. */
-export const rowsOf = (source: Row, relation: string): readonly Row[] => {
+const rowsOf = (source: Row, relation: string): readonly Row[] => {
   const rows = source[relation];
   return Array.isArray(rows) ? rows : [];
 };
+
+/** The rows that become lines, whichever way they come. */
+export const readLineRows = (
+  { from }: Pick<PlannedLines, "from">,
+  source: Row,
+  context: EvaluationContext,
+): ScatteredRows =>
+  from.kind === "relation"
+    ? { state: "rows", rows: rowsOf(source, from.name) }
+    : scatterRows(from.formula, source, context);
 
 const nameLine =
   (index: number) =>
@@ -57,11 +68,12 @@ const nameLine =
     message: `Line ${index + 1}: ${issue.message}`,
   });
 
+const nothing = { line: { values: {}, createValues: {} }, issues: [], warnings: [], skipReason: null };
+
 /** Null leaves the line out: its filter says no, or a mapping skips it. */
 const mapLine = (lines: PlannedLines, row: Row, context: EvaluationContext): Collected | null => {
   if (lines.filter) {
     const wanted = evaluatePlanned(lines.filter, row, context);
-    const nothing = { line: { values: {}, createValues: {} }, issues: [], warnings: [], skipReason: null };
     if (wanted.state === "pending") return { ...nothing, isPending: true };
     if (wanted.state === "failed") return { ...nothing, issues: wanted.issues, isPending: false };
     if (wanted.state !== "value" || wanted.value !== true) return null;
@@ -76,7 +88,15 @@ const mapLines = (
   context: EvaluationContext,
 ): { readonly mapped: MappedLines; readonly parts: readonly Collected[] } => {
   const lineContext = withRoots(context, { header: source });
-  const parts = rowsOf(source, lines.from).flatMap((row, index) => {
+  const read = readLineRows(lines, source, context);
+  if (read.state !== "rows") {
+    const part =
+      read.state === "pending"
+        ? { ...nothing, isPending: true }
+        : { ...nothing, issues: read.issues, isPending: false };
+    return { mapped: { relation: lines.to, rows: [] }, parts: [part] };
+  }
+  const parts = read.rows.flatMap((row, index) => {
     const part = mapLine(lines, row, lineContext);
     const name = nameLine(index);
     return part ? { ...part, issues: part.issues.map(name), warnings: part.warnings.map(name) } : [];

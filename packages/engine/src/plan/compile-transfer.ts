@@ -2,6 +2,7 @@
 import {
   defaultGuardPercent,
   type Issue,
+  type Lines,
   type ObjectSchema,
   type RunParameters,
   type TransferDefinition,
@@ -10,6 +11,7 @@ import {
 import { checkTransfer } from "../check/check-transfer.ts";
 import { invariant } from "../invariant.ts";
 import {
+  findLineObject,
   findRelated,
   objectForWriteBack,
   scopeForFilter,
@@ -53,10 +55,18 @@ const planMatch = ({ match }: TransferDefinition, context: TransferContext): Pla
 const indexFields = ({ fields }: ObjectSchema): FieldIndex =>
   new Map(fields.map((field) => [field.name, field]));
 
+const planOrigin = ({ source = "", rows, target }: Lines, context: TransferContext): PlannedLines["from"] =>
+  rows === undefined
+    ? { kind: "relation", name: source }
+    : {
+        kind: "values",
+        formula: planCheckedFormula(`lines.${target}.rows`, rows, scopeForHeader(context)),
+      };
+
 const planLines = (definition: TransferDefinition, context: TransferContext): PlannedLines[] =>
   (definition.lines ?? []).map((lines) => {
-    const { source, target } = context;
-    const from = findRelated(source, lines.source, "many", withOwnObjects(source, context.sourceObjects));
+    const { target } = context;
+    const from = findLineObject(context, lines);
     const to = findRelated(target, lines.target, "many", withOwnObjects(target, context.targetObjects));
     invariant(from && to, `The lines ${lines.target} were checked.`);
     const scope = scopeForLines(context, lines);
@@ -64,7 +74,7 @@ const planLines = (definition: TransferDefinition, context: TransferContext): Pl
     const mappings = planMappings(`${place}.mappings`, lines.mappings, to, scope);
     const key = mappings.find(({ field }) => field.unique || field.name === to.keyField);
     return {
-      from: lines.source,
+      from: planOrigin(lines, context),
       to: lines.target,
       source: from,
       target: to,

@@ -42,16 +42,21 @@ const addSourcePaths = (shape: ShapeBuilder, parts: PlanParts): void => {
     ...parts.writeBacks.flatMap((writeBack) => writeBack.values.map((value) => value.formula)),
     ...totalFormulas(parts),
   ];
-  for (const path of header.flatMap(({ compiled }) => compiled.fields)) {
-    const { root, rest } = splitRoot(path, source, roots);
-    if (root === null) shape.add(rest);
-  }
+  const addHeaderPaths = ({ compiled }: PlannedFormula): void => {
+    for (const path of compiled.fields) {
+      const { root, rest } = splitRoot(path, source, roots);
+      if (root === null) shape.add(rest);
+    }
+  };
+  header.forEach(addHeaderPaths);
   for (const lines of parts.lines) {
-    shape.add([lines.from, lines.source.keyField]);
+    const { from } = lines;
+    if (from.kind === "relation") shape.add([from.name, lines.source.keyField]);
+    else addHeaderPaths(from.formula);
     const formulas = [...mappingFormulas(lines.mappings), ...(lines.filter ? [lines.filter] : [])];
     for (const path of formulas.flatMap(({ compiled }) => compiled.fields)) {
       const { root, rest } = splitRoot(path, lines.source, ["run", "param", "header"]);
-      if (root === null) shape.add([lines.from, ...rest]);
+      if (root === null && from.kind === "relation") shape.add([from.name, ...rest]);
       else if (root === "header") shape.add(rest);
     }
   }

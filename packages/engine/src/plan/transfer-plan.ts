@@ -61,8 +61,11 @@ export interface PlannedMapping {
 export type FieldIndex = ReadonlyMap<string, FieldSchema>;
 
 export interface PlannedLines {
-  /** Relation of the source record whose rows become lines, and of the target document that takes them. */
-  readonly from: string;
+  /** What becomes lines: the rows of a relation of the source record, or the values of a list. */
+  readonly from:
+    | { readonly kind: "relation"; readonly name: string }
+    | { readonly kind: "values"; readonly formula: PlannedFormula };
+  /** Relation of the target document that takes them. */
   readonly to: string;
   readonly source: ObjectSchema;
   readonly target: ObjectSchema;

@@ -43,7 +43,7 @@ const advices: Readonly<Record<string, string>> = {
   LIKE: 'is written MATCHES(text, "AB*") here: # is a digit, @ a letter, ? any character, * the rest',
   CONVERTCURRENCY: "is written CURRENCYCONVERT(number, fromRate, toRate) here",
   HYPERLINK: 'is written RECORDURL("object", id) here',
-  TEXTSPLIT: "is written SPLITPART(text, separator, position) here and gives one part",
+  TEXTSPLIT: "is written SPLIT(text, separator) here; SPLITPART(text, separator, position) gives one part",
   SPLIT: "is written SPLITPART(text, separator, position) here and gives one part",
   RAND: noRandom,
   RANDBETWEEN: noRandom,

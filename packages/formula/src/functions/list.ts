@@ -1,10 +1,12 @@
 /** Functions over lists: lines of a document, or several plain values. Blanks are skipped. */
 import { BOOLEAN, NUMBER, TEXT } from "../build/built.ts";
+import { MAX_ITEMS } from "../build/build-path.ts";
 import { narrow } from "../build/narrow.ts";
 import { checkTextLength, countSteps, writeText } from "../build/text-writer.ts";
 import { cellText } from "../cell.ts";
 import { decimalFromInteger } from "../decimal/decimal.ts";
 import { div } from "../decimal/round.ts";
+import { FormulaFailure } from "../failure.ts";
 import { isBlank, type Value } from "../value.ts";
 import { defineSpecial, type FunctionEntry, placeOf } from "./define.ts";
 import { eachValues } from "./each.ts";
@@ -219,6 +221,52 @@ export const listFunctions: readonly FunctionEntry[] = [
             if (!items.has(key)) items.set(key, value);
           }
           return { kind: "list", items: [...items.values()] };
+        },
+      };
+    },
+  }),
+  defineSpecial({
+    name: "SPLIT",
+    group: "Lists and lines",
+    params: [
+      { name: "text", kind: "text" },
+      { name: "separator", kind: "text" },
+    ],
+    result: "List",
+    summary:
+      "The parts of a text between separators as a list, without spaces around them: for COUNT, JOINLIST, or one line for each part.",
+    blank: "A blank text has no parts; blank parts are left out.",
+    excel: "Called TEXTSPLIT in Excel, which keeps blank parts and outer spaces.",
+    examples: [
+      { formula: 'JOINLIST(SPLIT("red; blue;green", ";"), "+")', result: '"red+blue+green"' },
+      { formula: 'COUNT(SPLIT("a,,b", ","))', result: "2" },
+      { formula: 'COUNT(SPLIT(BLANK, ";"))', result: "0" },
+    ],
+    build(call, builder) {
+      const [textExpr, separatorExpr] = call.args;
+      if (!textExpr || !separatorExpr) throw new RangeError("SPLIT is built with a text and a separator");
+      const parts = [builder.build(textExpr), builder.build(separatorExpr)] as const;
+      const [text, separator] = parts.map((part, index) =>
+        narrow(part, "text", builder, placeOf(call, index)),
+      );
+      return {
+        ...facts(call, [], parts),
+        constant: false,
+        type: { name: "list", item: TEXT },
+        canBeBlank: false,
+        run: (frame) => {
+          const value = (text?.(frame) ?? "") as string;
+          const between = (separator?.(frame) ?? "") as string;
+          const items = between === "" ? [value] : value.split(between);
+          return attempt(call, [value, between], () => {
+            countSteps(frame, items.length);
+            if (items.length > MAX_ITEMS)
+              throw new FormulaFailure(
+                "FML-312",
+                `The text has ${items.length} parts; ${MAX_ITEMS} are allowed`,
+              );
+            return { kind: "list", items: items.map((item) => item.trim()).filter((item) => item !== "") };
+          });
         },
       };
     },

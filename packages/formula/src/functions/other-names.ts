@@ -38,7 +38,8 @@ export const otherNames: Readonly<Record<string, readonly string[]>> = {
   PROPER: ["INITCAP"],
   REPT: ["REPEAT"],
   RECORDURL: ["HYPERLINK"],
-  SPLITPART: ["TEXTSPLIT", "SPLIT"],
+  SPLIT: ["TEXTSPLIT"],
+  SPLITPART: ["TEXTSPLIT"],
 
   SUM: ["SUMPRODUCT"],
   SUMIF: ["SUMIFS"],

@@ -117,7 +117,8 @@ export function useLive(
 ): { readonly live: Live; readonly scope: Scope } {
   const [now] = useState(() => new Date().toISOString());
   const maps = useValueMaps() ?? noMaps;
-  const lineSource = linesOf(definition, lines)?.source;
+  const inLines = linesOf(definition, lines);
+  const lineOrigin = inLines?.rows ?? inLines?.source;
   const timeZone = definition.timeZone ?? "UTC";
   const { parameters } = definition;
   return useMemo(() => {
@@ -126,7 +127,7 @@ export function useLive(
       scope,
       live: createLive({ scope, timeZone, now, valueMaps: maps, parameters: toTrialParameters(parameters) }),
     };
-    // Of the definition only the lines' source decides the scope.
+    // Of the definition only where the lines come from decides the scope.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [context, place, lines, lineSource, timeZone, now, maps, parameters]);
+  }, [context, place, lines, lineOrigin, timeZone, now, maps, parameters]);
 }

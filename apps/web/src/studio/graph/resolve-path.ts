@@ -1,4 +1,5 @@
 /** Walks a formula path through the schemas, so that names, labels and types come from one place. */
+import { toItemObject } from "@fieldbridge/engine";
 import { formatPath } from "@fieldbridge/formula";
 import type { FieldSchema, ObjectSchema, RelationSchema, TransferDefinition } from "@fieldbridge/model";
 import type { LineScope, Schemas } from "./rows.ts";
@@ -50,6 +51,8 @@ export function sourceObjectOf(
   const root = schemas[definition.source.object];
   const lines = linesOf(definition, scope);
   if (lines === undefined) return scope === null ? root : undefined;
+  if (lines.rows !== undefined)
+    return (root && toItemObject(lines.rows, { record: root, objects: schemas })) ?? undefined;
   const relation = root?.relations.find((each) => each.name === lines.source);
   return relation && schemas[relation.object];
 }

@@ -164,3 +164,34 @@ describe("other gestures on a target field", () => {
     expect(combineFormulas("a = b", '"x = y"')).toBe('(a = b) & " " & "x = y"');
   });
 });
+
+describe("a text dropped on lines", () => {
+  const linesRow = (graph: ReturnType<typeof screen>) => graph.target("lines/");
+
+  it("asks what parts it, makes a line of each, and the lines then see their value and its position", () => {
+    const graph = screen(transfer({ lines: [] }));
+    const result = connect(graph.source("WorkOrderNumber"), linesRow(graph), graph.context);
+    if (result.kind !== "choose") throw new Error(`a ${result.kind} instead of a question`);
+    expect(result.choices.map((each) => each.formula)).toEqual([
+      'SPLIT(WorkOrderNumber, ";")',
+      'SPLIT(WorkOrderNumber, ",")',
+    ]);
+    const edits = result.choices[0]?.change.edits ?? [];
+    const after = edits.reduce(applyTransferEdit, transfer({ lines: [] }));
+    expect(after.lines).toEqual([{ rows: 'SPLIT(WorkOrderNumber, ";")', target: "lines", mappings: {} }]);
+    const inLines = screen(after, "lines");
+    expect(inLines.source("item").label).toBe("Value");
+    expect(inLines.source("position").label).toBe("Position");
+    const header = screen(after);
+    expect(linesRow(header).reads).toEqual(["WorkOrderNumber"]);
+  });
+
+  it("refuses what has no parts, and says what can be dropped", () => {
+    const graph = screen(transfer({ lines: [] }));
+    const result = connect(graph.source("Total"), linesRow(graph), graph.context);
+    expect(result).toMatchObject({
+      kind: "refuse",
+      reason: expect.stringContaining("Drop a list") as string,
+    });
+  });
+});

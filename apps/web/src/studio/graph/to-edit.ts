@@ -15,7 +15,7 @@ export interface NamedEdit {
 }
 
 export interface Choice {
-  readonly id: "replace" | "combine" | "convert" | "as-is";
+  readonly id: "replace" | "combine" | "convert" | "as-is" | "scatter";
   readonly label: string;
   /** The formula that would result, to show and to try on the sample. */
   readonly formula: string;
@@ -73,17 +73,48 @@ export function refuseTarget(target: TargetRow): string | null {
   return target.readOnly ? `${target.label} is read-only in the target.` : null;
 }
 
+/** One text with several values in it, such as tags, becomes one line for each of them. */
+function scatterField(source: SourceRow, target: TargetRow, { definition }: GestureContext): GestureResult {
+  const type = source.field?.type;
+  if (source.kind !== "field" || (type !== "text" && type !== "choice"))
+    return {
+      kind: "refuse",
+      reason: `${target.label} are lines. Drop a list of the source here, or a text whose parts become lines.`,
+    };
+  const current = linesOf(definition, target.name);
+  const toChoice = (separator: string): Choice => {
+    const rows = `SPLIT(${source.id}, "${separator}")`;
+    const lines = {
+      ...(current?.filter !== undefined && { filter: current.filter }),
+      rows,
+      target: target.name,
+      mappings: current?.mappings ?? {},
+    };
+    return {
+      id: "scatter",
+      label: `Parts between ${separator}`,
+      formula: rows,
+      change: {
+        name: `Make lines ${target.label} of ${source.label}`,
+        edits: [{ type: "set-lines", target: target.name, lines }],
+      },
+    };
+  };
+  return {
+    kind: "choose",
+    question: `One line for each part of ${source.label}?`,
+    target: target.id,
+    choices: [";", ","].map(toChoice),
+  };
+}
+
 function connectLines(source: SourceRow, target: TargetRow, context: GestureContext): GestureResult {
   if (target.kind !== "many")
     return {
       kind: "refuse",
       reason: `${source.label} is a list. Drop it on a list of the target, or use SUM, COUNT, FIRST or JOINLIST in a formula.`,
     };
-  if (source.kind !== "many")
-    return {
-      kind: "refuse",
-      reason: `${target.label} are lines. Drop a list of the source here to map them.`,
-    };
+  if (source.kind !== "many") return scatterField(source, target, context);
   if (source.path.length !== 1)
     return {
       kind: "refuse",
@@ -92,7 +123,8 @@ function connectLines(source: SourceRow, target: TargetRow, context: GestureCont
   const current = linesOf(context.definition, target.name);
   const [relation = source.name] = source.path;
   if (current?.source === relation) return { kind: "open-lines", change: null, target: target.name };
-  const lines = { ...current, source: relation, target: target.name, mappings: current?.mappings ?? {} };
+  const { rows: _scattered, ...kept } = current ?? {};
+  const lines = { ...kept, source: relation, target: target.name, mappings: current?.mappings ?? {} };
   const change = {
     name: `Map lines ${source.label} to ${target.label}`,
     edits: [{ type: "set-lines" as const, target: target.name, lines }],
@@ -100,7 +132,7 @@ function connectLines(source: SourceRow, target: TargetRow, context: GestureCont
   if (current === undefined) return { kind: "open-lines", change, target: target.name };
   return {
     kind: "choose",
-    question: `${target.label} are made from ${current.source} already.`,
+    question: `${target.label} are made from ${current.source ?? current.rows ?? ""} already.`,
     target: target.id,
     choices: [{ id: "replace", label: `Read ${source.label} instead`, formula: relation, change }],
   };

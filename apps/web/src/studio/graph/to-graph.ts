@@ -3,7 +3,14 @@
  * between them. Pure and cheap enough to run on every edit.
  */
 import { formatPath } from "@fieldbridge/formula";
-import type { FieldSchema, Issue, Mapping, ObjectSchema, TransferDefinition } from "@fieldbridge/model";
+import type {
+  FieldSchema,
+  Issue,
+  Lines,
+  Mapping,
+  ObjectSchema,
+  TransferDefinition,
+} from "@fieldbridge/model";
 import { readFormula, type FormulaReading, type ReadFormula } from "./read-formula.ts";
 import { linesOf, mappingsOf, relationId, sourceObjectOf, targetObjectOf } from "./resolve-path.ts";
 import { toSourceRows } from "./source-rows.ts";
@@ -103,6 +110,10 @@ const unknownField = (name: string): FieldSchema => ({
   custom: false,
 });
 
+/** Rows of the source tree that lines are made of: their relation, or the fields of their formula. */
+const linesReads = ({ source, rows }: Lines, read: ReadFormula = readFormula): string[] =>
+  rows === undefined ? [relationId([source ?? ""])] : read(rows).paths.map(formatPath);
+
 function toTargetRows(
   input: GraphInput,
   object: ObjectSchema,
@@ -153,7 +164,7 @@ function toTargetRows(
       mapping: null,
       mappingKind: null,
       chip: null,
-      reads: lines ? [relationId([lines.source])] : [],
+      reads: lines ? linesReads(lines, input.read) : [],
       required: false,
       readOnly: false,
       isKey: false,
@@ -228,8 +239,7 @@ export function toGraph(input: GraphInput): TransferGraph {
   const usage = countUsage(readings.values());
   if (scope === null)
     for (const lines of definition.lines ?? []) {
-      const id = relationId([lines.source]);
-      usage.set(id, (usage.get(id) ?? 0) + 1);
+      for (const id of linesReads(lines, read)) usage.set(id, (usage.get(id) ?? 0) + 1);
     }
   const header = scope === null ? undefined : input.sourceSchemas[definition.source.object];
   const source = toSourceRows(sourceObjectOf(definition, scope, input.sourceSchemas), header, {

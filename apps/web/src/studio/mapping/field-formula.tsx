@@ -1,7 +1,8 @@
 /** The formula bar filled with the field that has the attention: its result on the pinned record and on all samples. */
 import { useCallback } from "react";
-import type { Row } from "@fieldbridge/model";
+import type { Lines, Row } from "@fieldbridge/model";
 import type { TargetRow } from "../graph/rows.ts";
+import type { Live } from "../samples/live.ts";
 import { sampleText } from "../samples/use-samples.ts";
 import type { SampleResult } from "./all-samples.tsx";
 import { FormulaBar, type FormulaBarProps } from "./formula-bar.tsx";
@@ -16,13 +17,14 @@ export interface FieldFormulaProps extends Pick<
   readonly current: TargetRow | null;
 }
 
-const firstOf = (cell: Row[string] | undefined): Row | null => {
+const firstLineOf = ({ source = "", rows }: Lines, record: Row, headerLive: Live): Row | null => {
+  const cell = rows === undefined ? record[source] : headerLive.scatter(rows, record);
   const [first] = Array.isArray(cell) ? cell : [];
   return first ?? null;
 };
 
 export function FieldFormula({ screen, current, ...bar }: FieldFormulaProps) {
-  const { live, row, header, lines, samples, vocabulary } = screen;
+  const { live, headerLive, row, header, lines, samples, vocabulary } = screen;
   const field = current?.field ?? null;
   const evaluate = useCallback(
     (formula: string) => live.evaluate(formula, row, header, field),
@@ -32,7 +34,7 @@ export function FieldFormula({ screen, current, ...bar }: FieldFormulaProps) {
   const evaluateAll = (formula: string): SampleResult[] => {
     const { fields } = live.check(formula, field);
     return samples.records.map((record) => {
-      const own = lines ? firstOf(record.row[lines.source]) : record.row;
+      const own = lines ? firstLineOf(lines, record.row, headerLive) : record.row;
       const parent = lines ? record.row : null;
       const result = live.evaluate(formula, own, parent, field);
       return {

@@ -197,7 +197,7 @@ export const MappingPanes = forwardRef<PanesHandle, MappingPanesProps>(function 
       <SourcePane
         tree={sourceTree}
         rows={sourceRows}
-        object={screen.lines ? `${sourceLabel} › ${screen.lines.source}` : sourceLabel}
+        object={screen.lines ? `${sourceLabel} › ${screen.lines.source ?? "Values"}` : sourceLabel}
         empty={
           props.sourceQuery !== "" || graph.source.length > 0
             ? "No source field matches the search and filter."

@@ -15,6 +15,7 @@ import { showFilters, type ShowFilter } from "./filter-rows.ts";
 import { FieldFormula } from "./field-formula.tsx";
 import { MappingDialogs, type MappingDialog } from "./mapping-dialogs.tsx";
 import { MappingPanes, type PanesHandle } from "./mapping-panes.tsx";
+import { LinesRows } from "./lines-rows.tsx";
 import { MappingToolbar } from "./mapping-toolbar.tsx";
 import { LinkQuestion } from "./link-question.tsx";
 import { toMappingKeys } from "./mapping-keys.ts";
@@ -216,6 +217,7 @@ export function MappingTab() {
         <CodeView />
       ) : (
         <>
+          <LinesRows screen={screen} />
           <MappingPanes
             ref={panes}
             screen={screen}

@@ -44,6 +44,7 @@ export function useMappingScreen(input: MappingInput) {
   });
   const samples = useSamples(definition, schemas.source, expanded, session.read, pinned.keys);
   const { live, scope: names } = useLive(context, definition, "mappings", scope);
+  const { live: headerLive, scope: headerNames } = useLive(context, definition, "mappings", null);
   const shared = {
     definition,
     scope,
@@ -74,9 +75,11 @@ export function useMappingScreen(input: MappingInput) {
   const record = samples.records[recordIndex] ?? null;
   const lines = linesOf(definition, scope);
   const lineRows = useMemo(() => {
-    const cell = lines && record ? record.row[lines.source] : null;
+    if (!lines || !record) return [];
+    if (lines.rows !== undefined) return headerLive.scatter(lines.rows, record.row);
+    const cell = record.row[lines.source ?? ""];
     return isList(cell) ? cell : [];
-  }, [lines, record]);
+  }, [lines, record, headerLive]);
   const lineIndex = Math.min(input.lineIndex, Math.max(0, lineRows.length - 1));
   const row = lines ? (lineRows[lineIndex] ?? null) : (record?.row ?? null);
   const header = lines ? (record?.row ?? null) : null;
@@ -141,6 +144,11 @@ export function useMappingScreen(input: MappingInput) {
     [names, row, header],
   );
 
+  const headerVocabulary = useMemo(
+    () => toVocabulary(headerNames, (path) => sampleText(record?.row ?? null, null, path), formatSegment),
+    [headerNames, record],
+  );
+
   const toggle = (each: SourceRow): void => {
     const id = relationId(each.path);
     setExpanded((before) => {
@@ -172,6 +180,8 @@ export function useMappingScreen(input: MappingInput) {
     samples,
     pinned,
     live,
+    headerLive,
+    headerVocabulary,
     graph,
     sourceRows,
     targetRows,

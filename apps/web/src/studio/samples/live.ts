@@ -18,7 +18,7 @@ import {
   type Scope,
   type Value,
 } from "@fieldbridge/formula";
-import { toRunRoots } from "@fieldbridge/engine";
+import { toItemRows, toRunRoots } from "@fieldbridge/engine";
 import type { RunParameters, ValueMap } from "@fieldbridge/model";
 import { formatText } from "../../format/value.ts";
 import type { LiveResult } from "./live-result.ts";
@@ -42,6 +42,8 @@ export interface Live {
   /** The value of every part of the formula; empty where it cannot be computed at all. */
   readonly explain: (formula: string, row: Row | null, header: Row | null) => readonly Explanation[];
   readonly check: (formula: string, field: FieldShape | null) => FormulaCheck;
+  /** The lines that the values of a list become; none where it cannot be computed. */
+  readonly scatter: (formula: string, row: Row | null) => readonly Row[];
 }
 
 const plain = (kind: LiveResult["kind"], text: string, message: string | null = null): LiveResult => ({
@@ -84,6 +86,12 @@ export function createLive(input: LiveInput): Live {
     explain: (formula, row, header) => {
       const result = compile(formula);
       return row === null || !result.ok ? [] : explainFormula(result.formula, row, contextFor(header));
+    },
+    scatter: (formula, row) => {
+      const result = compile(formula);
+      if (row === null || !result.ok) return [];
+      const value = evaluateFormula(result.formula, row, contextFor(null));
+      return value.ok ? toItemRows(value.value) : [];
     },
     check: (formula, field) => checkFormula(formula, input.scope, field ?? undefined),
     evaluate: (formula, row, header, field) => {

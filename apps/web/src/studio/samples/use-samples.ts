@@ -52,9 +52,11 @@ function relationPaths(
   add(definition.filter, []);
   Object.values(definition.mappings).forEach((each) => add(each.value, []));
   for (const lines of definition.lines ?? []) {
-    found.set(lines.source, [lines.source]);
-    add(lines.filter, [lines.source]);
-    Object.values(lines.mappings).forEach((each) => add(each.value, [lines.source]));
+    const under = lines.source === undefined ? [] : [lines.source];
+    if (lines.source !== undefined) found.set(lines.source, under);
+    add(lines.rows, []);
+    add(lines.filter, under);
+    Object.values(lines.mappings).forEach((each) => add(each.value, under));
   }
   if (definition.match?.by === "keys") Object.values(definition.match.keys).forEach((each) => add(each, []));
   for (const writeBack of definition.writeBacks ?? [])
