@@ -37,6 +37,7 @@ test("a formula pasted from Excel is converted, and Explain shows each of its pa
   await page.getByRole("row").filter({ hasText: "Customer Purchase" }).last().click();
   const bar = page.getByRole("region", { name: "Formula", exact: true });
   await bar.getByText("LEFT(Subject, 35)").click();
+  await expect(bar.locator(".cm-content")).toBeFocused();
   await bar.getByRole("textbox").press("Control+a");
   await page.evaluate(() => navigator.clipboard.writeText('=IF(ISBLANK(Subject);"-";LEFT(Subject;2*3,5))'));
   await bar.getByRole("textbox").press("Control+v");

@@ -3,9 +3,7 @@
  * gives: `item` is the value, `position` its number from 1.
  */
 import { compileFormula, toCell, type FieldType, type Scope, type Value } from "@fieldbridge/formula";
-import type { FieldSchema, Issue, ObjectSchema, Row } from "@fieldbridge/model";
-import { evaluatePlanned, type EvaluationContext } from "./map/evaluate-planned.ts";
-import type { PlannedFormula } from "./plan/transfer-plan.ts";
+import type { FieldSchema, ObjectSchema, Row } from "@fieldbridge/model";
 
 const plainTypes: readonly FieldType[] = ["text", "number", "boolean", "date", "datetime", "time"];
 
@@ -41,20 +39,8 @@ export function toItemObject(rows: string, scope: Scope): ObjectSchema | null {
   };
 }
 
-export type ScatteredRows =
-  | { readonly state: "rows"; readonly rows: readonly Row[] }
-  | { readonly state: "pending" }
-  | { readonly state: "failed"; readonly issues: readonly Issue[] };
-
 /** One row for each value of a list; none for anything else. */
 export const toItemRows = (value: Value): readonly Row[] =>
   value === null || typeof value !== "object" || value.kind !== "list"
     ? []
     : value.items.map((item, index) => ({ item: toCell(item), position: String(index + 1) }));
-
-/** Rows of lines as a run makes them. Specials do not come: the check refuses a formula that may give one. */
-export function scatterRows(formula: PlannedFormula, source: Row, context: EvaluationContext): ScatteredRows {
-  const result = evaluatePlanned(formula, source, context);
-  if (result.state === "pending" || result.state === "failed") return result;
-  return { state: "rows", rows: result.state === "value" ? toItemRows(result.value) : [] };
-}

@@ -3,7 +3,7 @@ import { hashText } from "@fieldbridge/formula";
 import type { Cell, Issue, Row } from "@fieldbridge/model";
 import type { PlannedLines, PlannedMapping, TransferPlan } from "../plan/transfer-plan.ts";
 import type { MappedLine, MappedLines, MappedRecord } from "../record-state.ts";
-import { scatterRows, type ScatteredRows } from "../scatter.ts";
+import { scatterRows, type ScatteredRows } from "./scatter-rows.ts";
 import { toHashText } from "../values/hash-record.ts";
 import { evaluateMapping } from "./evaluate-mapping.ts";
 import { evaluatePlanned, withRoots, type EvaluationContext } from "./evaluate-planned.ts";

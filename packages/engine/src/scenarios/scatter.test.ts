@@ -2,6 +2,7 @@
 import type { Lines } from "@fieldbridge/model";
 import { describe, expect, test } from "vitest";
 import { checkTransfer } from "../check/check-transfer.ts";
+import { toShownText } from "../values/compare-values.ts";
 import { openWorld } from "../testing/work-order-world.ts";
 import { numberOrders, workOrderContext, workOrderTransfer } from "../testing/work-orders.ts";
 
@@ -22,7 +23,9 @@ const openScattered = (rows: string, more: Partial<Lines> = {}) =>
 const linesOf = (world: ReturnType<typeof openWorld>) =>
   world
     .invoiceLines()
-    .map((line) => [line["lineObjectNumber"], line["quantity"], line["unitOfMeasureCode"]].join(" "));
+    .map((line) =>
+      ["lineObjectNumber", "quantity", "unitOfMeasureCode"].map((name) => toShownText(line[name])).join(" "),
+    );
 
 describe("lines from one value", () => {
   test("each value of the list becomes a line, in its order, with the header in reach", async () => {
