@@ -1,6 +1,6 @@
 import { DynamicsWebApi } from "dynamics-web-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { COMPANY_ID } from "./identity.ts";
+import { CRONUS } from "./identity.ts";
 import { signIn, startForTest, textIn } from "./test-client.ts";
 import type { JsonRecord, TestServer } from "./test-client.ts";
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => server.sandbox.close());
 
 /** The client writes collection names in lower case, so sets in camel case are reached through the company. */
-const invoices = { collection: "companies", key: COMPANY_ID, navigationProperty: "salesInvoices" };
+const invoices = { collection: "companies", key: CRONUS.id, navigationProperty: "salesInvoices" };
 
 const invoice = {
   customerNumber: "C-10020",
@@ -56,7 +56,7 @@ describe("the unmodified client dynamics-web-api", () => {
     expect(changed).toMatchObject({ externalDocumentNumber: "DWA-2" });
     await client.callAction({
       collection: "companies",
-      key: COMPANY_ID,
+      key: CRONUS.id,
       actionName: `salesInvoices(${one.navigationPropertyKey})/Microsoft.NAV.post`,
     });
     expect(await client.retrieve<JsonRecord>({ ...one, select: ["status"] })).toMatchObject({

@@ -1,4 +1,4 @@
-// Starts the server that plays Business Central: sign-in, the API v2.0 of one company, its page, the sandbox controls.
+// Starts the server that plays Business Central: sign-in, the API v2.0 of two companies, their page, the sandbox controls.
 import { createClock } from "../core/clock.ts";
 import type { Clock } from "../core/clock.ts";
 import { registerPages } from "../core/page/register-pages.ts";
@@ -8,7 +8,7 @@ import type { SandboxStore } from "../core/store.ts";
 import { createTokens } from "../core/tokens.ts";
 import { openDatabase } from "./data/database.ts";
 import { faultAnswer, registerApi, routeNameOf } from "./http/api-routes.ts";
-import { CLIENT_SECRET } from "./identity.ts";
+import { CLIENT_SECRET, CRONUS, CRONUS_NORDIC } from "./identity.ts";
 import { companySite } from "./page/company-site.ts";
 import { companySeed } from "./seed/company-seed.ts";
 import { registerSignIn } from "./sign-in.ts";
@@ -70,7 +70,7 @@ export async function startBusinessCentralSandbox(
     answerOther: (request) => answerSubscriptions(database, request),
   });
   const notifier = startNotifier(database, options.notificationDelayMs ?? NOTIFICATION_DELAY_MS);
-  registerPages(server, clock, companySite(database));
+  registerPages(server, clock, [companySite(database, CRONUS), companySite(database, CRONUS_NORDIC)]);
   const address = await server.listen(host, port);
   return {
     ...address,

@@ -255,5 +255,5 @@ export function registerSalesforcePages(server: SandboxServer, clock: Clock, par
     ],
     objects: objects.map((object) => toPageObject(parts, object)),
   };
-  registerPages(server, clock, site);
+  registerPages(server, clock, [site]);
 }

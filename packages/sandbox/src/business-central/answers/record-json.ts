@@ -3,7 +3,7 @@
 import { number } from "../../core/json.ts";
 import type { Transaction } from "../data/transaction.ts";
 import { related, runQuery } from "../data/run-query.ts";
-import { ROW_VERSION } from "../entities/entity.ts";
+import { ROW_VERSION, textOf } from "../entities/entity.ts";
 import type { Entity, Row } from "../entities/entity.ts";
 import type { Expand, ReadOptions } from "../odata/read-options.ts";
 import { etagOf } from "../write/records.ts";
@@ -58,18 +58,20 @@ function addExpanded(
   style: JsonStyle,
 ): void {
   const { navigation, entity, options } = expand;
-  const rows = related(tx, navigation.target, row, navigation.own, navigation.other);
+  // Only the records of a whole company are reached without a field of the record.
+  const inside = navigation.own === "" ? tx.inCompany(textOf(row, "id")) : tx;
+  const rows = related(inside, navigation.target, row, navigation.own, navigation.other);
   if (style.metadata !== "none" && navigation.contained) {
     json[`${navigation.name}@odata.context`] = `${style.context}/${path}/${navigation.name}`;
   }
   if (!navigation.many) {
     const [only] = [...rows];
-    json[navigation.name] = only === undefined ? null : recordJson(tx, entity, only, options, style);
+    json[navigation.name] = only === undefined ? null : recordJson(inside, entity, only, options, style);
     return;
   }
   const page = runQuery(rows, entity, options, MOST_EXPANDED);
   if (page.count !== undefined) json[`${navigation.name}@odata.count`] = number(String(page.count));
-  json[navigation.name] = page.rows.map((child) => recordJson(tx, entity, child, options, style));
+  json[navigation.name] = page.rows.map((child) => recordJson(inside, entity, child, options, style));
 }
 
 /** The projection part of a context address: `(number,displayName)`, empty when everything is answered. */

@@ -28,6 +28,7 @@ export function candidates(
   options: ReadOptions,
 ): Iterable<Row> {
   const lookups = options.filter === undefined ? [] : keyLookups(options.filter.tree);
+  // All companies have the same indexes.
   const lookup = lookups.find(
     ({ field }) => field === "id" || database.index(entity.set, field) !== undefined,
   );

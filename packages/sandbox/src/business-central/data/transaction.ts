@@ -7,10 +7,13 @@ import type { Change } from "../../core/store.ts";
 import { entityOfSet } from "../entities/catalog.ts";
 import { ROW_VERSION, textOf } from "../entities/entity.ts";
 import type { Row } from "../entities/entity.ts";
+import { CRONUS } from "../identity.ts";
 import { ODataError } from "../odata/odata-error.ts";
+import { nameIn, tableOf } from "./company-tables.ts";
 import { COUNTERS } from "./database.ts";
 import type { Database } from "./database.ts";
 
+/** Its sets and number series are those of one company. */
 export interface Transaction {
   /** The instant stamped on everything written here, ISO 8601 in UTC with milliseconds. */
   readonly stamp: string;
@@ -27,32 +30,50 @@ export interface Transaction {
   remove(set: string, row: Row): void;
   /** The next number of a series that begins with `first`, e.g. "SI-100001". */
   nextNumber(prefix: string, first: number): string;
-  /** Everything done so far, in one piece for the commit. */
+  /** The same unit of work inside another company. */
+  inCompany(companyId: string): Transaction;
+  /** Everything done so far, in whichever company, in one piece for the commit. */
   changes(): Change[];
 }
 
+interface Work {
+  readonly database: Database;
+  readonly plan: FaultPlan;
+  readonly stamp: string;
+  /** Changed rows by table; null for a removed one. */
+  readonly overlay: Map<string, Map<string, Row | null>>;
+}
+
+/** Begins in the first company. */
 export function openTransaction(database: Database, plan: FaultPlan): Transaction {
-  const { store } = database;
-  const overlay = new Map<string, Map<string, Row | null>>();
   const stamp = effectOf(plan, "sameSecondStamps")?.at ?? new Date(database.clock.now()).toISOString();
+  return workIn(CRONUS.id, { database, plan, stamp, overlay: new Map() });
+}
+
+function workIn(companyId: string, work: Work): Transaction {
+  const { database, plan, stamp, overlay } = work;
+  const { store } = database;
 
   const overlayOf = (set: string): Map<string, Row | null> => {
-    const known = overlay.get(set);
+    const table = tableOf(companyId, set);
+    const known = overlay.get(table);
     if (known !== undefined) return known;
     const fresh = new Map<string, Row | null>();
-    overlay.set(set, fresh);
+    overlay.set(table, fresh);
     return fresh;
   };
 
   function find(set: string, id: string): Row | undefined {
-    const changed = overlay.get(set)?.get(id);
-    return changed === undefined ? asRow(store.table(set).get(id)) : (changed ?? undefined);
+    const table = tableOf(companyId, set);
+    const changed = overlay.get(table)?.get(id);
+    return changed === undefined ? asRow(store.table(table).get(id)) : (changed ?? undefined);
   }
 
   function* rows(set: string): Generator<Row> {
-    const changed = overlay.get(set);
+    const table = tableOf(companyId, set);
+    const changed = overlay.get(table);
     const seen = new Set<string>();
-    for (const [id, row] of store.table(set).entries()) {
+    for (const [id, row] of store.table(table).entries()) {
       const current = changed?.get(id);
       if (current !== undefined) seen.add(id);
       const visible = current === undefined ? asRow(row) : current;
@@ -63,11 +84,12 @@ export function openTransaction(database: Database, plan: FaultPlan): Transactio
 
   function rowsWhere(set: string, field: string, values: Iterable<string>): Row[] {
     const wanted = new Set(values);
-    const index = database.index(set, field);
+    const table = tableOf(companyId, set);
+    const index = database.index(table, field);
     if (field !== "id" && index === undefined)
       return [...rows(set)].filter((row) => wanted.has(textOf(row, field)));
     const ids = field === "id" ? wanted : new Set([...wanted].flatMap((value) => index?.keysOf(value) ?? []));
-    const changed = overlay.get(set);
+    const changed = overlay.get(table);
     for (const [id, row] of changed ?? []) if (row !== null && wanted.has(textOf(row, field))) ids.add(id);
     return [...ids].flatMap((id) => {
       const row = find(set, id);
@@ -77,8 +99,8 @@ export function openTransaction(database: Database, plan: FaultPlan): Transactio
 
   function checkFree(set: string, row: Row): void {
     const keys = ["id", "number", "code", "externalDocumentNumber"].map((field) => textOf(row, field));
-    if (!keys.some((key) => key !== "" && isLocked(plan, key)) && !database.isHeld(set, textOf(row, "id")))
-      return;
+    const isHeld = database.isHeld(tableOf(companyId, set), textOf(row, "id"));
+    if (!isHeld && !keys.some((key) => key !== "" && isLocked(plan, key))) return;
     throw new ODataError(
       503,
       "Internal_ServerError",
@@ -118,7 +140,8 @@ export function openTransaction(database: Database, plan: FaultPlan): Transactio
       checkFree(set, row);
       overlayOf(set).set(textOf(row, "id"), null);
     },
-    nextNumber: (prefix, first) => `${prefix}${advance(prefix, String(first))}`,
+    nextNumber: (prefix, first) => `${prefix}${advance(nameIn(companyId, prefix), String(first))}`,
+    inCompany: (otherId) => workIn(otherId, work),
     changes: () =>
       [...overlay].flatMap(([table, changed]) => [...changed].map(([key, row]) => ({ table, key, row }))),
   };

@@ -30,12 +30,12 @@ import type { Parent, Resource } from "./resolve-path.ts";
 const MOST_ROWS = 20_000;
 
 /** Throws an ODataError for every refusal. */
-export function answerRequest(database: Database, tx: Transaction, request: ApiRequest): ApiAnswer {
+export function answerRequest(database: Database, outside: Transaction, request: ApiRequest): ApiAnswer {
   if (request.path === "$metadata") {
     return { status: 200, headers: { "content-type": "application/xml" }, body: metadataXml() };
   }
   const query = readQuery(request.query);
-  const resource = resolvePath(tx, request.path, query, request.headers["company"]);
+  const { tx, resource } = resolvePath(outside, request.path, query, request.headers["company"]);
   const method = request.method === "HEAD" ? "GET" : request.method;
   switch (resource.kind) {
     case "service":

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CRONUS, CRONUS_NORDIC } from "../identity.ts";
 import { onlyRecordIn, recordsIn, refusalOf, startForTest, textIn } from "../test-client.ts";
 import type { JsonRecord, TestServer } from "../test-client.ts";
 
@@ -23,11 +24,14 @@ describe("companies", () => {
     expect(answer.headers.get("odata-version")).toBe("4.0");
     expect(answer.headers.get("request-id")).toMatch(/^[0-9a-f-]{36}$/);
     expect(answer.json["@odata.context"]).toBe(`${server.root}/$metadata#companies`);
-    expect(onlyRecordIn(answer.json)).toMatchObject({ name: "CRONUS", businessProfileId: "" });
+    expect(recordsIn(answer.json)).toMatchObject([
+      { id: CRONUS.id, name: "CRONUS", businessProfileId: "" },
+      { id: CRONUS_NORDIC.id, name: "CRONUS Nordic" },
+    ]);
   });
 
   it("are named by id, by name, by query parameter or by header", async () => {
-    const id = textIn(onlyRecordIn((await getAt("companies")).json), "id");
+    const { id } = CRONUS;
     const addresses = [
       `companies(${id})/items`,
       "companies(CRONUS)/items",
@@ -43,6 +47,10 @@ describe("companies", () => {
       headers: { company: "CRONUS" },
     });
     expect(byHeader.status).toBe(200);
+    const other = await getAt("companies(CRONUS%20Nordic)/items");
+    expect(other.json["@odata.context"]).toBe(
+      `${server.root}/$metadata#companies(${CRONUS_NORDIC.id})/items`,
+    );
   });
 
   it("must be named, and named rightly", async () => {

@@ -35,24 +35,29 @@ interface Segment {
   readonly key: string | undefined;
 }
 
+export interface Resolved {
+  readonly resource: Resource;
+  /** In the company the path leads into, where it leads into one. */
+  readonly tx: Transaction;
+}
+
 /** Throws 404 for what is not there and 400 for what cannot be read. */
 export function resolvePath(
   tx: Transaction,
   path: string,
   query: Query,
   companyHeader: string | undefined,
-): Resource {
+): Resolved {
   const segments = path
     .split("/")
     .filter((part) => part !== "")
     .map(readSegment);
   const [first, second] = segments;
-  if (first === undefined) return { kind: "service" };
+  if (first === undefined) return { tx, resource: { kind: "service" } };
   if (first.name === companies.set && first.key !== undefined && second !== undefined) {
-    const company = findCompany(tx, first.key);
-    return resolveIn(tx, segments.slice(1), `companies(${textOf(company, "id")})/`);
+    return resolveInCompany(tx, first.key, segments.slice(1));
   }
-  if (first.name === companies.set) return resolveIn(tx, segments, "");
+  if (first.name === companies.set) return { tx, resource: resolveIn(tx, segments, "") };
   if (entityOfSet(first.name) === undefined) throw unknownSegment(first.name);
   const named = query.get("company") ?? companyHeader;
   if (named === undefined) {
@@ -61,7 +66,13 @@ export function resolvePath(
       "BadRequest_RequiredParamNotProvided",
     );
   }
-  return resolveIn(tx, segments, `companies(${textOf(findCompany(tx, named), "id")})/`);
+  return resolveInCompany(tx, named, segments);
+}
+
+function resolveInCompany(tx: Transaction, key: string, segments: readonly Segment[]): Resolved {
+  const id = textOf(findCompany(tx, key), "id");
+  const inside = tx.inCompany(id);
+  return { tx: inside, resource: resolveIn(inside, segments, `companies(${id})/`) };
 }
 
 function readSegment(part: string): Segment {

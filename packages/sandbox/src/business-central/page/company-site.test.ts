@@ -49,6 +49,35 @@ it("the overview says how to connect", async () => {
   }
 });
 
+it("each company has its own lists, and the switch leads to the same list of the other", async () => {
+  const list = await page("/?object=customers");
+  expect(list.text).toContain("41 records");
+  expect(list.text).toMatch(/href="\/\?company=CRONUS&amp;object=customers"\s+aria-current="true"/);
+  const other =
+    /href="([^"]+)"\s*>CRONUS Nordic</.exec(list.text)?.[1]?.replaceAll("&amp;", "&") ?? "no link";
+  const nordic = await page(other);
+  expect(nordic.text).toContain("40 records");
+  expect(nordic.text).toContain('name="company" value="CRONUS Nordic"');
+  const found = await page(`${other}&q=Elbkontor`);
+  expect(found.text).toContain("1 record,");
+  expect((await page("/?company=Nobody")).status).toBe(404);
+});
+
+it("a record is found in whichever company has it, and leads on to that company's lists", async () => {
+  const nordic = `${server.root}/companies(CRONUS%20Nordic)/salesInvoices`;
+  const created = await server.call("POST", nordic, {
+    absolute: true,
+    body: { customerNumber: "C-10020", externalDocumentNumber: "WO-4712" },
+  });
+  const record = await page(`/records/salesInvoices/${textIn(created.json, "id")}`);
+  expect(record.status).toBe(200);
+  expect(record.text).toContain("WO-4712");
+  expect(record.text).toContain('href="/?company=CRONUS+Nordic&amp;object=salesInvoices"');
+  const customer = /\/records\/customers\/[^"]+/.exec(record.text)?.[0] ?? "no link";
+  expect((await page(customer)).text).toContain("WO-4712");
+  expect((await page("/?object=salesInvoices")).text).not.toContain("WO-4712");
+});
+
 it.each(["customers", "items", "currencies", "unitsOfMeasure", "paymentTerms", "countriesRegions"])(
   "%s can be looked through",
   async (set) => {

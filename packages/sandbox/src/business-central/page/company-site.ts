@@ -1,14 +1,16 @@
 // The page of this server: the documents a person wants to see appear first, then whom and what they refer to.
 import type { PageObject, PageRecord, PageSection, PageSite } from "../../core/page/page-model.ts";
 import { formatAmount, formatInstant } from "../../core/page/format.ts";
-import type { Row } from "../../core/store.ts";
+import type { Row, StoreIndex, Table } from "../../core/store.ts";
+import { tableOf } from "../data/company-tables.ts";
 import type { Database } from "../data/database.ts";
 import { invoiceKind, orderKind } from "../documents/document-kind.ts";
 import type { DocumentKind } from "../documents/document-kind.ts";
 import { companySets } from "../entities/catalog.ts";
 import type { Entity } from "../entities/entity.ts";
 import { customers, items } from "../entities/master-data.ts";
-import { CLIENT_ID, CLIENT_SECRET, COMPANY_NAME, ENVIRONMENT, LOCAL_CURRENCY, TENANT } from "../identity.ts";
+import { CLIENT_ID, CLIENT_SECRET, ENVIRONMENT, LOCAL_CURRENCY, TENANT } from "../identity.ts";
+import type { Company } from "../identity.ts";
 import { RESOURCE } from "../sign-in.ts";
 import {
   amount,
@@ -23,11 +25,26 @@ import {
   textAt,
 } from "./cells.ts";
 
-export function companySite(database: Database): PageSite {
+/** The tables of one company. */
+interface CompanyRecords {
+  table(set: string): Table;
+  index(set: string, field: string): StoreIndex | undefined;
+}
+
+function recordsOf(database: Database, { id }: Company): CompanyRecords {
+  return {
+    table: (set) => database.store.table(tableOf(id, set)),
+    index: (set, field) => database.index(tableOf(id, set), field),
+  };
+}
+
+export function companySite(database: Database, company: Company): PageSite {
+  const records = recordsOf(database, company);
   return {
     title: "Business Central",
+    company: company.name,
     summary:
-      "A server that speaks the Business Central API v2.0, for one company with customers, items, orders and invoices.",
+      "A server that speaks the Business Central API v2.0, for two companies, each with its customers, items, orders and invoices.",
     accent: "teal",
     credentials: [
       ["API address", `{origin}/v2.0/${TENANT}/${ENVIRONMENT}/api/v2.0`],
@@ -37,37 +54,37 @@ export function companySite(database: Database): PageSite {
       ["Scope", `${RESOURCE}/.default`],
       ["Tenant", TENANT],
       ["Environment", ENVIRONMENT],
-      ["Company", COMPANY_NAME],
+      ["Company", company.name],
     ],
     objects: [
-      documentObject(database, invoiceKind, "Sales invoices"),
-      documentObject(database, orderKind, "Sales orders"),
-      customerObject(database),
-      itemObject(database),
+      documentObject(records, invoiceKind, "Sales invoices"),
+      documentObject(records, orderKind, "Sales orders"),
+      customerObject(records),
+      itemObject(records),
       ...companySets
         .filter((entity) => entity.unique?.field === "code")
-        .map((entity) => codeObject(database, entity)),
+        .map((entity) => codeObject(records, entity)),
     ],
   };
 }
 
 /** What every object has in common: its rows, its keys and the order of its list. */
-function objectOf(database: Database, entity: Entity): Omit<PageObject, "label" | "columns" | "record"> {
+function objectOf(records: CompanyRecords, entity: Entity): Omit<PageObject, "label" | "columns" | "record"> {
   return {
     name: entity.set,
-    rows: () => [...database.store.table(entity.set).values()],
+    rows: () => [...records.table(entity.set).values()],
     keyOf: (row) => textAt(row, "id"),
     changedAt: (row) => textAt(row, "lastModifiedDateTime"),
   };
 }
 
-function rowOf(database: Database, entity: Entity, id: string): Row | undefined {
-  return database.store.table(entity.set).get(id);
+function rowOf(records: CompanyRecords, entity: Entity, id: string): Row | undefined {
+  return records.table(entity.set).get(id);
 }
 
-function documentObject(database: Database, kind: DocumentKind, label: string): PageObject {
+function documentObject(records: CompanyRecords, kind: DocumentKind, label: string): PageObject {
   return {
-    ...objectOf(database, kind.header),
+    ...objectOf(records, kind.header),
     label,
     columns: [
       plain("Number", "number"),
@@ -79,14 +96,14 @@ function documentObject(database: Database, kind: DocumentKind, label: string): 
       changed,
     ],
     record: (id) => {
-      const row = rowOf(database, kind.header, id);
-      return row === undefined ? null : documentRecord(database, kind, row);
+      const row = rowOf(records, kind.header, id);
+      return row === undefined ? null : documentRecord(records, kind, row);
     },
   };
 }
 
-function documentRecord(database: Database, kind: DocumentKind, row: Row): PageRecord {
-  const terms = database.store.table("paymentTerms").get(textAt(row, "paymentTermsId"));
+function documentRecord(records: CompanyRecords, kind: DocumentKind, row: Row): PageRecord {
+  const terms = records.table("paymentTerms").get(textAt(row, "paymentTermsId"));
   const dates: PageRecord["facts"] =
     kind === invoiceKind
       ? [
@@ -114,13 +131,13 @@ function documentRecord(database: Database, kind: DocumentKind, row: Row): PageR
       ["Id", textAt(row, "id")],
       ["Changed", formatInstant(textAt(row, "lastModifiedDateTime"))],
     ],
-    sections: [lineSection(database, kind, row)],
+    sections: [lineSection(records, kind, row)],
   };
 }
 
-function lineSection(database: Database, kind: DocumentKind, header: Row): PageSection {
-  const table = database.store.table(kind.lines.set);
-  const ids = database.index(kind.lines.set, "documentId")?.keysOf(textAt(header, "id")) ?? [];
+function lineSection(records: CompanyRecords, kind: DocumentKind, header: Row): PageSection {
+  const table = records.table(kind.lines.set);
+  const ids = records.index(kind.lines.set, "documentId")?.keysOf(textAt(header, "id")) ?? [];
   const rows = ids.map((id) => table.get(id)).filter((row) => row !== undefined);
   const discount = textAt(header, "discountAmount");
   return {
@@ -150,9 +167,9 @@ function lineSection(database: Database, kind: DocumentKind, header: Row): PageS
   };
 }
 
-function customerObject(database: Database): PageObject {
+function customerObject(records: CompanyRecords): PageObject {
   return {
-    ...objectOf(database, customers),
+    ...objectOf(records, customers),
     label: "Customers",
     columns: [
       plain("Number", "number"),
@@ -169,13 +186,13 @@ function customerObject(database: Database): PageObject {
       changed,
     ],
     record: (id) => {
-      const row = rowOf(database, customers, id);
-      return row === undefined ? null : customerRecord(database, row);
+      const row = rowOf(records, customers, id);
+      return row === undefined ? null : customerRecord(records, row);
     },
   };
 }
 
-function customerRecord(database: Database, row: Row): PageRecord {
+function customerRecord(records: CompanyRecords, row: Row): PageRecord {
   const documents = (kind: DocumentKind, title: string): PageSection => ({
     title,
     columns: [
@@ -188,7 +205,7 @@ function customerRecord(database: Database, row: Row): PageRecord {
       amount("Total", "totalAmountIncludingTax"),
       { label: "Status", cell: statusCell },
     ],
-    rows: latestOf(database, kind, row),
+    rows: latestOf(records, kind, row),
     empty: "None for this customer.",
   });
   return {
@@ -202,16 +219,16 @@ function customerRecord(database: Database, row: Row): PageRecord {
 /** Most documents shown with a customer. */
 const MOST_DOCUMENTS = 50;
 
-function latestOf(database: Database, kind: DocumentKind, customer: Row): Row[] {
-  return [...database.store.table(kind.header.set).values()]
+function latestOf(records: CompanyRecords, kind: DocumentKind, customer: Row): Row[] {
+  return [...records.table(kind.header.set).values()]
     .filter((each) => each["customerId"] === customer["id"])
     .slice(-MOST_DOCUMENTS)
     .toReversed();
 }
 
-function itemObject(database: Database): PageObject {
+function itemObject(records: CompanyRecords): PageObject {
   return {
-    ...objectOf(database, items),
+    ...objectOf(records, items),
     label: "Items",
     columns: [
       plain("Number", "number"),
@@ -224,7 +241,7 @@ function itemObject(database: Database): PageObject {
       changed,
     ],
     record: (id) => {
-      const row = rowOf(database, items, id);
+      const row = rowOf(records, items, id);
       if (row === undefined) return null;
       return {
         title: textAt(row, "displayName"),
@@ -242,10 +259,10 @@ function labelOf(set: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-function codeObject(database: Database, entity: Entity): PageObject {
+function codeObject(records: CompanyRecords, entity: Entity): PageObject {
   const extra = entity.fields.filter((field) => field.kind !== "guid" && field.kind !== "instant").slice(2);
   return {
-    ...objectOf(database, entity),
+    ...objectOf(records, entity),
     label: labelOf(entity.set),
     columns: [
       plain("Code", "code"),
@@ -254,7 +271,7 @@ function codeObject(database: Database, entity: Entity): PageObject {
       changed,
     ],
     record: (id) => {
-      const row = rowOf(database, entity, id);
+      const row = rowOf(records, entity, id);
       if (row === undefined) return null;
       return {
         title: textAt(row, "displayName") || textAt(row, "code"),

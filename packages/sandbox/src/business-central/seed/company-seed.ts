@@ -1,5 +1,5 @@
-// The company a fresh server starts with: the ERP half of the field-service seed as records of the API, and the
-// reference tables it needs. Ids are derived from keys, so they are the same on every machine.
+// The companies a fresh server starts with: the ERP half of the field-service seed as records of the API, and the
+// reference tables it needs. Ids are derived from company and key, so they are the same on every machine.
 import { createHash } from "node:crypto";
 import { decimal, formatDecimal, trimDecimal } from "../../core/decimal.ts";
 import type { TableData } from "../../core/store.ts";
@@ -10,9 +10,11 @@ import { emptyRow, ROW_VERSION, textOf } from "../entities/entity.ts";
 import type { Entity, Row } from "../entities/entity.ts";
 import { contacts, customers, items } from "../entities/master-data.ts";
 import * as reference from "../entities/reference-data.ts";
-import { COMPANY_ID, COMPANY_NAME, LOCAL_CURRENCY, SYSTEM_USER_ID } from "../identity.ts";
+import { nameIn } from "../data/company-tables.ts";
+import { COMPANIES, CRONUS, CRONUS_NORDIC, LOCAL_CURRENCY, SYSTEM_USER_ID } from "../identity.ts";
+import type { Company } from "../identity.ts";
 
-/** When the company was set up; every seeded record carries it as its last change. */
+/** When the companies were set up; every seeded record carries it as its last change. */
 const SET_UP_AT = "2026-01-05T08:00:00.000Z";
 
 type Values = Readonly<Record<string, string | boolean>>;
@@ -23,16 +25,18 @@ export function seededId(text: string): string {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
-const idOf = (entity: Entity, key: string): string => seededId(`${entity.set}/${key}`);
+const idOf = ({ id }: Company, entity: Entity, key: string): string =>
+  seededId(nameIn(id, `${entity.set}/${key}`));
 const plain = (text: string): string => formatDecimal(trimDecimal(decimal(text)));
 
 function records(
+  company: Company,
   entity: Entity,
   keyField: string,
   list: readonly Values[],
 ): readonly (readonly [string, Row])[] {
   return list.map((values, index) => {
-    const id = idOf(entity, textOf(values, keyField));
+    const id = idOf(company, entity, textOf(values, keyField));
     const row: Row = {
       ...emptyRow(entity),
       ...values,
@@ -46,7 +50,7 @@ function records(
 
 const categoryCode = (item: ErpItem): string => item.category.toUpperCase().slice(0, 20);
 
-function customerValues(customer: ErpCustomer): Values {
+function customerValues(company: Company, customer: ErpCustomer): Values {
   const { address } = customer;
   const terms = address.countryCode === "DE" ? "14D" : "30D";
   return {
@@ -63,24 +67,24 @@ function customerValues(customer: ErpCustomer): Values {
     currencyCode: customer.currency,
     ...(customer.currency === LOCAL_CURRENCY
       ? {}
-      : { currencyId: idOf(reference.currencies, customer.currency) }),
-    paymentTermsId: idOf(reference.paymentTerms, terms),
+      : { currencyId: idOf(company, reference.currencies, customer.currency) }),
+    paymentTermsId: idOf(company, reference.paymentTerms, terms),
     blocked: customer.blocked ? "All" : "_x0020_",
     creditLimit: "50000",
   };
 }
 
-function itemValues(item: ErpItem): Values {
+function itemValues(company: Company, item: ErpItem): Values {
   return {
     number: item.number,
     displayName: item.name,
     type: item.kind === "Non-Inventory" ? "Non_x002D_Inventory" : item.kind,
-    itemCategoryId: idOf(reference.itemCategories, categoryCode(item)),
+    itemCategoryId: idOf(company, reference.itemCategories, categoryCode(item)),
     itemCategoryCode: categoryCode(item),
     inventory: item.kind === "Inventory" ? "250" : "0",
     unitPrice: plain(item.price),
     unitCost: plain(item.cost),
-    baseUnitOfMeasureId: idOf(reference.unitsOfMeasure, item.unit),
+    baseUnitOfMeasureId: idOf(company, reference.unitsOfMeasure, item.unit),
     baseUnitOfMeasureCode: item.unit,
   };
 }
@@ -109,10 +113,11 @@ const terms = (code: string, displayName: string): Values => ({
   dueDateCalculation: code,
 });
 
-function referenceTables(erp: ErpData): TableData {
+function referenceTables(company: Company, erp: ErpData): TableData {
   const foreign = erp.currencies.filter((currency) => !currency.isLocal);
   return {
     [reference.itemCategories.set]: records(
+      company,
       reference.itemCategories,
       "code",
       [...new Set(erp.items.map(categoryCode))].map((code) => ({
@@ -121,6 +126,7 @@ function referenceTables(erp: ErpData): TableData {
       })),
     ),
     [reference.unitsOfMeasure.set]: records(
+      company,
       reference.unitsOfMeasure,
       "code",
       erp.units.map((unit) => ({
@@ -130,6 +136,7 @@ function referenceTables(erp: ErpData): TableData {
       })),
     ),
     [reference.currencies.set]: records(
+      company,
       reference.currencies,
       "code",
       erp.currencies.map((currency) => ({
@@ -141,7 +148,7 @@ function referenceTables(erp: ErpData): TableData {
       })),
     ),
     [reference.currencyExchangeRates.set]: foreign.flatMap((currency) =>
-      records(reference.currencyExchangeRates, "currencyCode", [
+      records(company, reference.currencyExchangeRates, "currencyCode", [
         {
           currencyCode: currency.code,
           startingDate: "2025-01-01",
@@ -150,7 +157,7 @@ function referenceTables(erp: ErpData): TableData {
         },
       ]),
     ),
-    [reference.paymentTerms.set]: records(reference.paymentTerms, "code", [
+    [reference.paymentTerms.set]: records(company, reference.paymentTerms, "code", [
       terms("0D", "Due on receipt"),
       terms("14D", "Net 14 days"),
       terms("30D", "Net 30 days"),
@@ -162,12 +169,12 @@ function referenceTables(erp: ErpData): TableData {
         discountPercent: "2",
       },
     ]),
-    [reference.shipmentMethods.set]: records(reference.shipmentMethods, "code", [
+    [reference.shipmentMethods.set]: records(company, reference.shipmentMethods, "code", [
       { code: "EXW", displayName: "Ex works" },
       { code: "DAP", displayName: "Delivered at place" },
       { code: "VAN", displayName: "Brought by the service van" },
     ]),
-    [reference.accounts.set]: records(reference.accounts, "number", [
+    [reference.accounts.set]: records(company, reference.accounts, "number", [
       { number: "44100", displayName: "Sales, services", category: "Income", directPosting: true },
       { number: "44200", displayName: "Sales, spare parts", category: "Income", directPosting: true },
       {
@@ -179,6 +186,7 @@ function referenceTables(erp: ErpData): TableData {
       },
     ]),
     [reference.countriesRegions.set]: records(
+      company,
       reference.countriesRegions,
       "code",
       countries(erp).map(([code, displayName]) => ({ code, displayName })),
@@ -190,12 +198,12 @@ function countries(erp: ErpData): (readonly [code: string, name: string])[] {
   return [...new Map(erp.customers.map(({ address }) => [address.countryCode, address.country]))];
 }
 
-function setUpTables(): TableData {
-  const company: Row = {
+function companyRow({ id, name, displayName }: Company): readonly [string, Row] {
+  const row: Row = {
     ...emptyRow(companies),
-    id: COMPANY_ID,
-    name: COMPANY_NAME,
-    displayName: "CRONUS Field Service GmbH",
+    id,
+    name,
+    displayName,
     systemVersion: "27.0.0.0",
     timestamp: "4711",
     systemCreatedAt: SET_UP_AT,
@@ -203,21 +211,40 @@ function setUpTables(): TableData {
     systemModifiedAt: SET_UP_AT,
     systemModifiedBy: SYSTEM_USER_ID,
   };
+  return [id, row];
+}
+
+/** What a company says about itself on its documents. */
+const offices: Readonly<Record<string, Values>> = {
+  [CRONUS.id]: {
+    addressLine1: "Speicherstraße 1",
+    city: "Hamburg",
+    country: "DE",
+    postalCode: "20457",
+    phoneNumber: "+49 40 555 0100",
+    email: "office@cronus.example",
+    website: "https://www.cronus.example",
+  },
+  [CRONUS_NORDIC.id]: {
+    addressLine1: "Satamakatu 4",
+    city: "Helsinki",
+    country: "FI",
+    postalCode: "00160",
+    phoneNumber: "+358 9 555 0140",
+    email: "office@nordic.cronus.example",
+    website: "https://nordic.cronus.example",
+  },
+};
+
+function setUpTables(company: Company): TableData {
   return {
-    [companies.set]: [[COMPANY_ID, company]],
-    [reference.generalLedgerSetup.set]: records(reference.generalLedgerSetup, "localCurrencyCode", [
+    [reference.generalLedgerSetup.set]: records(company, reference.generalLedgerSetup, "localCurrencyCode", [
       { localCurrencyCode: LOCAL_CURRENCY, localCurrencySymbol: "€", allowPostingFrom: "2025-01-01" },
     ]),
-    [reference.companyInformation.set]: records(reference.companyInformation, "displayName", [
+    [reference.companyInformation.set]: records(company, reference.companyInformation, "displayName", [
       {
-        displayName: "CRONUS Field Service GmbH",
-        addressLine1: "Speicherstraße 1",
-        city: "Hamburg",
-        country: "DE",
-        postalCode: "20457",
-        phoneNumber: "+49 40 555 0100",
-        email: "office@cronus.example",
-        website: "https://www.cronus.example",
+        displayName: company.displayName,
+        ...offices[company.id],
         currencyCode: LOCAL_CURRENCY,
         currentFiscalYearStartDate: "2026-01-01",
       },
@@ -225,14 +252,34 @@ function setUpTables(): TableData {
   };
 }
 
-/** Every table of the company, as the store wants it. */
+function seedCompany(company: Company, erp: ErpData): TableData {
+  const tables: TableData = {
+    ...setUpTables(company),
+    ...referenceTables(company, erp),
+    [customers.set]: records(
+      company,
+      customers,
+      "number",
+      erp.customers.map((customer) => customerValues(company, customer)),
+    ),
+    [contacts.set]: records(company, contacts, "number", erp.customers.map(contactValues)),
+    [items.set]: records(
+      company,
+      items,
+      "number",
+      erp.items.map((item) => itemValues(company, item)),
+    ),
+  };
+  return Object.fromEntries(Object.entries(tables).map(([set, rows]) => [nameIn(company.id, set), rows]));
+}
+
+/** Every table of both companies, as the store wants it. Either can bill every account that has a number. */
 export function companySeed(): TableData {
   const { erp } = fieldServiceSeed();
+  const trading = erp.customers.filter((customer) => !customer.blocked);
   return {
-    ...setUpTables(),
-    ...referenceTables(erp),
-    [customers.set]: records(customers, "number", erp.customers.map(customerValues)),
-    [contacts.set]: records(contacts, "number", erp.customers.map(contactValues)),
-    [items.set]: records(items, "number", erp.items.map(itemValues)),
+    [companies.set]: COMPANIES.map(companyRow),
+    ...seedCompany(CRONUS, erp),
+    ...seedCompany(CRONUS_NORDIC, { ...erp, customers: trading }),
   };
 }

@@ -4,8 +4,7 @@ import type { Database, RecordChange } from "../data/database.ts";
 import { openTransaction } from "../data/transaction.ts";
 import { textOf } from "../entities/entity.ts";
 import type { Row } from "../entities/entity.ts";
-import { COMPANY_ID } from "../identity.ts";
-import { setOfResource, SUBSCRIPTIONS } from "./subscriptions.ts";
+import { placeOfResource, SUBSCRIPTIONS } from "./subscriptions.ts";
 
 /** More changes of one resource than this are told as one `collection` entry. */
 const MOST_ENTRIES = 1000;
@@ -35,8 +34,10 @@ export function startNotifier(database: Database, delayMs: number): Notifier {
 
   database.onChanged((changes) => {
     for (const [id, row] of subscriptions(database)) {
-      const set = setOfResource(textOf(row, "resource"));
-      const mine = changes.filter((change) => change.set === set);
+      const place = placeOfResource(textOf(row, "resource"));
+      const mine = changes.filter(
+        (change) => change.set === place?.set && change.companyId === place.companyId,
+      );
       if (mine.length === 0) continue;
       const waiting = pending.get(id);
       const collected: Pending = waiting ?? new Map();
@@ -93,14 +94,15 @@ function entries(row: Row, changes: readonly RecordChange[], now: number): Recor
     expirationDateTime: textOf(row, "expirationDateTime"),
   };
   const lastModifiedDateTime = new Date(now).toISOString();
-  const set = setOfResource(textOf(row, "resource")) ?? "";
-  const base = `api/v2.0/companies(${COMPANY_ID})/${set}`;
-  if (changes.length > MOST_ENTRIES) {
-    return [{ ...common, resource: base, changeType: "collection", lastModifiedDateTime }];
+  const resourceOf = (change: RecordChange): string =>
+    `api/v2.0/companies(${change.companyId})/${change.set}`;
+  const [first] = changes;
+  if (first !== undefined && changes.length > MOST_ENTRIES) {
+    return [{ ...common, resource: resourceOf(first), changeType: "collection", lastModifiedDateTime }];
   }
   return changes.map((change) => ({
     ...common,
-    resource: `${base}(${change.id})`,
+    resource: `${resourceOf(change)}(${change.id})`,
     changeType: change.kind,
     lastModifiedDateTime,
   }));

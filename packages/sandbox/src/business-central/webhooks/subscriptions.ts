@@ -11,7 +11,7 @@ import type { Row } from "../entities/entity.ts";
 import type { ApiAnswer, ApiRequest } from "../http/api-message.ts";
 import { JSON_TYPE } from "../http/api-message.ts";
 import { errorAnswer } from "../http/run-request.ts";
-import { COMPANY_ID, COMPANY_NAME, SYSTEM_USER_ID } from "../identity.ts";
+import { COMPANIES, SYSTEM_USER_ID } from "../identity.ts";
 import { badRequest, ODataError } from "../odata/odata-error.ts";
 import { checkMatch, etagOf } from "../write/records.ts";
 
@@ -166,15 +166,15 @@ function readOrder(body: Json | undefined): Record<string, string> {
   return values;
 }
 
-/** The set a resource means, e.g. `/api/v2.0/companies({id})/customers`. */
-export function setOfResource(resource: string): string | undefined {
-  const found = /^\/?api\/v2\.0\/companies\(([^)]+)\)\/(\w+)$/.exec(resource);
-  const isOurs = found?.[1]?.toLowerCase() === COMPANY_ID || found?.[1] === COMPANY_NAME;
-  return isOurs ? found?.[2] : undefined;
+/** The company and the set a resource means, e.g. `/api/v2.0/companies({id})/customers`. */
+export function placeOfResource(resource: string): { companyId: string; set: string } | undefined {
+  const [, key, set] = /^\/?api\/v2\.0\/companies\(([^)]+)\)\/(\w+)$/.exec(resource) ?? [];
+  const company = COMPANIES.find(({ id, name }) => key?.toLowerCase() === id || key === name);
+  return company === undefined || set === undefined ? undefined : { companyId: company.id, set };
 }
 
 function checkResource(resource: string): void {
-  const set = setOfResource(resource);
+  const set = placeOfResource(resource)?.set;
   if (companySets.some((entity) => entity.set === set && entity.webhooks)) return;
   throw badRequest(`The resource '${resource}' does not support webhooks.`);
 }

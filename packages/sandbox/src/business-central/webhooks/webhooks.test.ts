@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createClock } from "../../core/clock.ts";
-import { COMPANY_ID } from "../identity.ts";
+import { CRONUS, CRONUS_NORDIC } from "../identity.ts";
 import { onlyRecordIn, recordsIn, refusalOf, startForTest, textIn } from "../test-client.ts";
 import type { JsonRecord, TestAnswer, TestServer } from "../test-client.ts";
 
@@ -48,7 +48,7 @@ function subscribe(set: string, change: JsonRecord = {}): Promise<TestAnswer> {
     absolute: true,
     body: {
       notificationUrl: url,
-      resource: `/api/v2.0/companies(${COMPANY_ID})/${set}`,
+      resource: `/api/v2.0/companies(${CRONUS.id})/${set}`,
       clientState: "shared secret",
       ...change,
     },
@@ -106,7 +106,7 @@ describe("a notification", () => {
     await server.call("PATCH", `customers(${id})`, { body: { city: "X" }, headers: { "if-match": "*" } });
     await expect.poll(() => told.length).toBe(2);
     expect(calls).toBe(1);
-    const base = `api/v2.0/companies(${COMPANY_ID})/customers`;
+    const base = `api/v2.0/companies(${CRONUS.id})/customers`;
     expect(told).toMatchObject([
       {
         resource: `${base}(${textIn(created.json, "id")})`,
@@ -119,6 +119,22 @@ describe("a notification", () => {
     await expect.poll(() => told.length).toBe(3);
     expect(told[2]).toMatchObject({ changeType: "deleted" });
     await remove(json);
+  });
+
+  it("is told only to those who listen to the company", async () => {
+    const here = await subscribe("customers");
+    const there = await subscribe("", {
+      resource: `/api/v2.0/companies(${CRONUS_NORDIC.id})/customers`,
+      clientState: "Nordic",
+    });
+    const nordic = `${server.root}/companies(${CRONUS_NORDIC.id})/customers`;
+    const created = await server.call("POST", nordic, { absolute: true, body: { displayName: "Aava Oy" } });
+    await newCustomer("Told");
+    await expect.poll(() => told.length).toBe(2);
+    expect(told.find((each) => each["clientState"] === "Nordic")).toMatchObject({
+      resource: `api/v2.0/companies(${CRONUS_NORDIC.id})/customers(${textIn(created.json, "id")})`,
+    });
+    for (const { json } of [here, there]) await remove(json);
   });
 
   it("about a line names its header", async () => {

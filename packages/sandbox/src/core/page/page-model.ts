@@ -61,8 +61,11 @@ export interface PageObject {
   readonly record: (key: string) => PageRecord | null;
 }
 
+/** What a server shows; one that keeps several companies has a site for each. */
 export interface PageSite {
   readonly title: string;
+  /** As in the URL; undefined on a server without companies. */
+  readonly company?: string;
   /** One sentence: what this server plays. */
   readonly summary: string;
   readonly accent: "blue" | "teal";

@@ -24,13 +24,14 @@ header a { color: inherit; text-decoration: none; font-weight: 650; font-size: 1
 header span { color: var(--soft); }
 .mark { width: .7rem; height: .7rem; border-radius: 3px; background: var(--accent); align-self: center; }
 .frame { display: grid; grid-template-columns: 13.5rem minmax(0, 1fr); gap: 1.75rem; max-width: 92rem; margin: 0 auto; padding: 1.5rem; }
-nav.objects ul { list-style: none; margin: 0; padding: 0; }
-nav.objects h2 { font-size: .8rem; font-weight: 600; color: var(--soft); margin: 0 0 .4rem .7rem; }
-nav.objects a { display: flex; justify-content: space-between; padding: .35rem .7rem; border-radius: 6px; color: var(--ink); text-decoration: none; }
-nav.objects a:hover { background: var(--hover); }
-nav.objects a[aria-current] { background: var(--accent-bg); color: var(--accent); font-weight: 600; }
-nav.objects .count { color: var(--soft); font-variant-numeric: tabular-nums; font-weight: 400; }
-nav.objects a[aria-current] .count { color: inherit; }
+.places { display: grid; gap: 1.25rem; align-content: start; }
+nav.side ul { list-style: none; margin: 0; padding: 0; }
+nav.side h2 { font-size: .8rem; font-weight: 600; color: var(--soft); margin: 0 0 .4rem .7rem; }
+nav.side a { display: flex; justify-content: space-between; padding: .35rem .7rem; border-radius: 6px; color: var(--ink); text-decoration: none; }
+nav.side a:hover { background: var(--hover); }
+nav.side a[aria-current] { background: var(--accent-bg); color: var(--accent); font-weight: 600; }
+nav.side .count { color: var(--soft); font-variant-numeric: tabular-nums; font-weight: 400; }
+nav.side a[aria-current] .count { color: inherit; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .25rem; font-weight: 650; } h2 { font-size: 1.08rem; margin: 2rem 0 .6rem; font-weight: 650; }
 .lead { color: var(--soft); margin: 0 0 1.2rem; max-width: 44rem; }
 .sheet { background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; overflow-x: auto; }

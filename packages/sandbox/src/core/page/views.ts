@@ -1,7 +1,7 @@
-// The parts of the page: frame, overview, list of records, one record.
+// What the pages say inside their frame: overview, list of records, one record.
 import type { FaultRule } from "../faults.ts";
 import type { Row } from "../store.ts";
-import { html, labelled, trusted, type Html } from "./html.ts";
+import { html, labelled, type Html } from "./html.ts";
 import type {
   PageCell,
   PageColumn,
@@ -13,59 +13,12 @@ import type {
   PageSite,
 } from "./page-model.ts";
 import { controlPanel } from "./control-panel.ts";
-import { PAGE_SCRIPT } from "./script.ts";
-import { PAGE_STYLE } from "./style.ts";
+import { sitePath } from "./frame.ts";
 
 const PAGE_SIZE = 50;
 
 export function recordPath(object: string, key: string): string {
   return `/records/${encodeURIComponent(object)}/${encodeURIComponent(key)}`;
-}
-
-function navigation(site: PageSite, current: string | null): Html {
-  const items = site.objects.map((object) => {
-    const here = object.name === current ? trusted(' aria-current="page"') : null;
-    return html`<li>
-      <a href="/?object=${object.name}" ${here}
-        >${object.label} <span class="count">${object.rows().length}</span></a
-      >
-    </li>`;
-  });
-  return html`<nav class="objects" aria-label="Objects">
-    <h2>Records</h2>
-    <ul>
-      ${items}
-    </ul>
-  </nav>`;
-}
-
-/** The whole document. */
-export function frame(site: PageSite, title: string, current: string | null, content: Html): string {
-  return html`<!doctype html>
-    <html lang="en" data-accent="${site.accent}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="icon" href="data:," />
-        <title>${title} · ${site.title}</title>
-        <style>
-          ${trusted(PAGE_STYLE)}
-        </style>
-      </head>
-      <body>
-        <a class="skip" href="#main">Skip to the records</a>
-        <header>
-          <span class="mark" aria-hidden="true"></span><a href="/">${site.title}</a><span>Sandbox</span>
-        </header>
-        <div class="frame">
-          ${navigation(site, current)}
-          <main id="main" tabindex="-1">${content}</main>
-        </div>
-        <script>
-          ${trusted(PAGE_SCRIPT)};
-        </script>
-      </body>
-    </html>`.html;
 }
 
 function cellHtml(value: PageCell | string): Html {
@@ -145,7 +98,7 @@ export function overview(
   const cards = site.objects.map(
     (object) =>
       html`<li>
-        <a href="/?object=${object.name}"><strong>${object.rows().length}</strong>${object.label}</a>
+        <a href="${sitePath(site, object)}"><strong>${object.rows().length}</strong>${object.label}</a>
       </li>`,
   );
   const credentials = site.credentials.map(
@@ -166,7 +119,7 @@ export function overview(
 }
 
 /** The list of an object's records, newest first, found by any shown value. */
-export function listView(object: PageObject, search: string, page: number): Html {
+export function listView(site: PageSite, object: PageObject, search: string, page: number): Html {
   const wanted = search.trim().toLowerCase();
   const found = object
     .rows()
@@ -186,10 +139,11 @@ export function listView(object: PageObject, search: string, page: number): Html
   const at = Math.min(Math.max(1, page), pages);
   const shown = found.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE);
   const link = (to: number, text: string): Html =>
-    html`<a href="/?object=${object.name}&amp;q=${encodeURIComponent(search)}&amp;page=${to}">${text}</a>`;
+    html`<a href="${sitePath(site, object)}&amp;q=${encodeURIComponent(search)}&amp;page=${to}">${text}</a>`;
   const caption = `${found.length} ${found.length === 1 ? "record" : "records"}, newest first`;
   return html`<h1>${object.label}</h1>
     <form class="tools" role="search" action="/" method="get">
+      ${site.company === undefined ? null : html`<input type="hidden" name="company" value="${site.company}" />`}
       <input type="hidden" name="object" value="${object.name}" />
       ${labelled(
         "search",
@@ -246,7 +200,7 @@ function factList(facts: PageFacts): Html {
 }
 
 /** One record with its lines and related records. */
-export function recordView(object: PageObject, key: string, record: PageRecord): Html {
+export function recordView(site: PageSite, object: PageObject, key: string, record: PageRecord): Html {
   const sections = record.sections.map((section) => {
     const count = `${section.rows.length} ${section.rows.length === 1 ? "record" : "records"}`;
     const options = section.totals ? { totals: section.totals } : {};
@@ -264,7 +218,7 @@ export function recordView(object: PageObject, key: string, record: PageRecord):
           ${factList(record.moreFacts)}
         </details>`
     : null;
-  return html`<p class="crumb"><a href="/?object=${object.name}">${object.label}</a></p>
+  return html`<p class="crumb"><a href="${sitePath(site, object)}">${object.label}</a></p>
     <h1>${record.title}</h1>
     <p class="lead">${record.subtitle}</p>
     <div class="sheet pad">${factList(record.facts)}</div>
