@@ -20,11 +20,12 @@ export const linkHandlers = (
   return {
     listLinks: async ({ params, query }) => {
       const { definition } = await getTransfer(params.id);
-      const toUrl = await findRecordUrls(context, definition);
+      const toUrls = findRecordUrls(context, definition);
       const set =
         query.parameters === undefined ? undefined : toParameterSet(readParametersText(query.parameters));
       const links = await listLinks(db, params.id, { ...query, parameters: set });
-      return { ...links, items: links.items.map((link) => ({ ...link, ...toUrl(link) })) };
+      const items = links.items.map(async (link) => ({ ...link, ...(await toUrls(link)) }));
+      return { ...links, items: await Promise.all(items) };
     },
     exportLinks: async ({ params }) => {
       await getTransfer(params.id);

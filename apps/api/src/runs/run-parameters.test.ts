@@ -41,8 +41,9 @@ test("a run is refused with an issue for each parameter that is missing, wrong o
 
 test("one transfer fills two companies; neither knows what the other has read, linked or held", async () => {
   const companies = {
-    A: createShop(),
+    A: createShop({ name: "a" }),
     B: createShop({
+      name: "b",
       refuse: (_object, values) =>
         values["number"] === "A0002" ? toIssue("WRT-303", "number", "B does not take A0002.") : null,
     }),
@@ -64,10 +65,15 @@ test("one transfer fills two companies; neither knows what the other has read, l
   expect(scene.shop.list("Customer")).toEqual([]);
 
   const links = await scene.product.call("listLinks", { params });
-  expect(links.body.items.map((link) => [link.sourceKey, link.parameters["Company"]])).toEqual([
-    ["id-A0001", "A"],
-    ["id-A0001", "B"],
-    ["id-A0002", "A"],
+  const shown = links.body.items.map(({ sourceKey, parameters, targetUrl }) => [
+    sourceKey,
+    parameters["Company"],
+    new URL(targetUrl ?? "").host,
+  ]);
+  expect(shown).toEqual([
+    ["id-A0001", "A", "a.example"],
+    ["id-A0001", "B", "b.example"],
+    ["id-A0002", "A", "a.example"],
   ]);
   const [held] = (await scene.product.call("listHeld")).body.items;
   expect(held?.parameters).toEqual({ Company: "B", Mark: "new" });

@@ -15,6 +15,9 @@ const connection = (id: string) => ({
   config: { system: "salesforce", instanceUrl: `https://${id}.example`, clientId: "client" },
 });
 
+/** The company of a connection that has companies. */
+const OWN_COMPANY = "Main";
+
 const connectionWithCompanies = (id: string) => ({
   ...connection(id),
   config: {
@@ -22,7 +25,7 @@ const connectionWithCompanies = (id: string) => ({
     apiUrl: `https://${id}.example`,
     tokenUrl: `https://${id}.example/token`,
     clientId: "client",
-    company: "Main",
+    company: OWN_COMPANY,
   },
 });
 
@@ -50,8 +53,8 @@ export function createStage() {
     systems: {
       crm?: ReturnType<typeof createCrm>;
       shop?: ReturnType<typeof createShop>;
-      /** Companies of the shop beside its own, by name. */
-      companies?: Readonly<Record<string, ReturnType<typeof createShop>>>;
+      /** Companies of the shop by name; the shop itself is its own company, Main, unless that is given here. */
+      companies?: Readonly<Record<string, SystemPort>>;
       /** Connections of other transfers, by id. */
       others?: Readonly<Record<string, SystemPort>>;
     } = {},
@@ -63,8 +66,9 @@ export function createStage() {
     const inCompanies = Object.entries(companies ?? {}).map(
       ([name, port]) => [`shop/${name}`, port] as const,
     );
+    const own = companies?.[OWN_COMPANY] ?? shop;
     const product = await startTestProduct({
-      ports: { crm, shop, ...Object.fromEntries(inCompanies), ...others },
+      ports: { crm, shop: own, ...Object.fromEntries(inCompanies), ...others },
     });
     const workers: Worker[] = [];
     open.push({ product, workers });
