@@ -11,7 +11,7 @@ test.use({ installation: "accessible" });
 
 for (const colorScheme of ["light", "dark"] as const)
   test(`every page is free of axe findings in ${colorScheme}`, async ({ browser, product }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(400_000);
     const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
     const visit = async (url: string, ready: () => Promise<unknown>) => {
@@ -37,7 +37,7 @@ for (const colorScheme of ["light", "dark"] as const)
 
     await visit(`${product.url}/`, heading);
     await visit(`${product.url}/transfers`, heading);
-    for (const tab of ["filter", "map", "writeback", "behaviour", "preview", "history"])
+    for (const tab of ["filter", "map", "writeback", "behaviour", "preview", "tests", "history"])
       await visit(`${product.url}/transfers/${transferId}/${tab}`, heading);
     await visit(`${product.url}/groups`, heading);
     if (colorScheme === "light")
@@ -49,6 +49,7 @@ for (const colorScheme of ["light", "dark"] as const)
       `${product.url}/transfers/${transferId}/links`,
       text("The next run reads what changed since"),
     );
+    await visit(`${product.url}/schedules`, heading);
     await visit(`${product.url}/runs`, heading);
     await visit(`${product.url}/runs/${runId}`, text(/^Finished/));
     await visit(`${product.url}/held`, heading);
