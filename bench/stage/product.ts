@@ -40,7 +40,7 @@ export interface Product {
   readonly address: PostgresAddress;
   /** Base64 of the key that seals the connections' secrets. */
   readonly key: string;
-  /** A new process a day later: no token, no daily limit; a pause of seconds still holds. */
+  /** A new process a day later: no token, no calls counted, no daily limit; a pause of seconds still holds. */
   restart(): Promise<void>;
   addConnection(input: ConnectionInput): Promise<void>;
   addValueMaps(maps: readonly ValueMap[]): Promise<void>;
@@ -174,6 +174,7 @@ export async function openProduct(
     restart: async () => {
       await systems.close();
       await db.pool.query("delete from connection_gates where closed_until > now() + interval '1 minute'");
+      for (const table of ["call_leases", "connection_tokens"]) await db.pool.query(`delete from ${table}`);
       systems = openSystems(db, sealer);
     },
     queueRun,

@@ -10,6 +10,6 @@ export type { ResilienceOptions } from "./http/resilience.ts";
 export { toShareLimits } from "./gate-limits.ts";
 export { createGate, toTestGate, type Gate, type GateOptions } from "./http/gate.ts";
 export type { Closure, DailyUsage, GateShare, ShareLimits } from "./http/gate-share.ts";
-export { createTokenStore, type TokenStore } from "./oauth/token-store.ts";
+export { createTokenStore, type TokenShare, type TokenStore } from "./oauth/token-store.ts";
 export type { HttpOptions } from "./http/http-client.ts";
 export type { AllowAddress } from "./http/guarded-connector.ts";

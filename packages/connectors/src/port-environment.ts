@@ -11,6 +11,8 @@ export interface PortEnvironment {
   readonly tokens?: TokenStore | undefined;
   /** Replaces declared limits, for example smaller pages. */
   readonly limits?: Partial<SystemLimits> | undefined;
+  /** The refresh token as it is stored now: another process may have replaced the one among the secrets. */
+  readonly readRefreshToken?: (() => Promise<string | undefined>) | undefined;
   /** Stores a refresh token the system replaced; resolves when it is safe. */
   readonly onRefreshToken?: ((refreshToken: string) => Promise<void>) | undefined;
   /** Where a person sees a record, for systems whose pages have another address than their API. */

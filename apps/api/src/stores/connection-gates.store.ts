@@ -7,6 +7,7 @@ import type { Closure, DailyUsage } from "@fieldbridge/connectors";
 import { issue } from "@fieldbridge/model";
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import { lockForTransaction } from "../db/advisory-lock.ts";
 import type { Database } from "../db/database.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { readJson, writeJson } from "./json-text.ts";
@@ -109,10 +110,6 @@ export async function saveUsage(db: Database, connectionId: string, usage: Daily
   );
 }
 
-/** One after the other for each connection, to the end of the transaction. */
-const lock = (client: pg.ClientBase, what: string, connectionId: string) =>
-  client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`${what} ${connectionId}`]);
-
 /**
  * Claims a fair share of `total` calls at once and answers it. What other holders have not given back is not given
  * twice; they are told, and give back with their next claim. `active` calls in flight stay claimed in any case.
@@ -129,7 +126,7 @@ export async function claimSlots(
 ): Promise<number> {
   const { connectionId, holder, total, active, wanted } = claim;
   return inTransaction(db.pool, async (client) => {
-    await lock(client, "slots", connectionId);
+    await lockForTransaction(client, "slots", connectionId);
     if (!wanted) {
       await client.query("delete from call_slots where connection_id = $1 and holder = $2", [
         connectionId,
@@ -192,7 +189,7 @@ export async function leaseCalls(
 ): Promise<CallLease> {
   const { connectionId, window, chunk, useWithinMs, spent } = request;
   return inTransaction(db.pool, async (client) => {
-    await lock(client, "calls", connectionId);
+    await lockForTransaction(client, "calls", connectionId);
     for (const each of spent)
       await client.query(
         "update call_leases set calls = $2, counts_until = clock_timestamp() + make_interval(secs => $3) where id = $1",

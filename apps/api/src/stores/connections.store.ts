@@ -114,7 +114,7 @@ export async function insertConnection(
   return count === 1;
 }
 
-/** What was discovered through the old settings is forgotten with them. */
+/** What was discovered through the old settings is forgotten with them, and so is the token. */
 export async function updateConnection(
   db: Database,
   sealer: Sealer,
@@ -133,6 +133,7 @@ export async function updateConnection(
         stateSince: null,
       },
     }),
+    db.prisma.connectionToken.deleteMany({ where: { connectionId: id } }),
     db.prisma.objectList.deleteMany({ where: { connectionId: id } }),
     db.prisma.cachedSchema.deleteMany({ where: { connectionId: id } }),
   ]);

@@ -1,4 +1,4 @@
-/** Opens ports with what all ports of a connection share: one gate, one token. */
+/** Opens ports with what all ports of a connection share, those of other processes too: one gate, one token. */
 import { createHash } from "node:crypto";
 import {
   createGate,
@@ -14,6 +14,7 @@ import type { AppContext } from "../app-context.ts";
 import { notReady, orNotFound } from "../problem.ts";
 import { findConnection, readConnectionSecrets, saveRefreshToken } from "../stores/connections.store.ts";
 import { toAllowAddress, type AddressPolicy } from "./address-policy.ts";
+import { createTokenShare } from "./create-token-share.ts";
 import { createSharedGates } from "./shared-gates.ts";
 import type { Systems } from "./systems.ts";
 
@@ -56,12 +57,12 @@ export function createSystems(
   const allowAddress = toAllowAddress(addresses);
   const allowBuiltIn = toAllowAddress({ ...addresses, loopback: true });
 
-  const makeShared = async ({ id, name, config }: Connection): Promise<Shared> => {
+  const makeShared = async ({ id, name, config }: Connection, settings: string): Promise<Shared> => {
     const limits = toShareLimits(config);
     const share = await gates.open(id, limits);
     return {
       gate: createGate({ ...limits, name, now: () => Date.now(), sleep: wait, share }),
-      tokens: createTokenStore(),
+      tokens: createTokenStore(createTokenShare({ db, sealer }, { connectionId: id, settings, onError })),
     };
   };
 
@@ -73,7 +74,7 @@ export function createSystems(
       .digest("hex");
     const known = shared.get(key);
     if (known !== undefined) return known;
-    const made = makeShared(connection);
+    const made = makeShared(connection, key);
     shared.set(key, made);
     made.catch(() => shared.delete(key));
     return made;
@@ -96,6 +97,14 @@ export function createSystems(
           recordUrl: builtIn ? toSandboxPage(worked) : undefined,
           resilience: { gate: isTest ? toTestGate(gate) : gate, sleep: clock?.sleep },
           limits: builtIn ? { settleMs: BUILT_IN_SETTLE_MS } : undefined,
+          readRefreshToken: () =>
+            readConnectionSecrets(db, sealer, connectionId).then(
+              ({ refreshToken }) => refreshToken,
+              (error: unknown) => {
+                onError(error);
+                return undefined;
+              },
+            ),
           onRefreshToken: (refreshToken) => saveRefreshToken(db, sealer, connectionId, refreshToken),
         },
       });

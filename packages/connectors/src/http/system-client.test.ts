@@ -22,7 +22,11 @@ const lost = lostAnswerFault(origin, new Error("reset"));
 const notReached = unreachableFault(origin, new Error("refused"));
 
 /** Runs one call against these verdicts in turn; tells how it ended and what it took. */
-async function run(safe: boolean, turns: readonly (Verdict | Fault)[], options: ResilienceOptions = {}) {
+async function run(
+  safe: boolean,
+  turns: readonly (Verdict | Fault)[],
+  options: ResilienceOptions & { readonly tokens?: readonly ("requested" | "taken")[] } = {},
+) {
   const clock = createTestClock(0);
   let calls = 0;
   let renewals = 0;
@@ -44,6 +48,7 @@ async function run(safe: boolean, turns: readonly (Verdict | Fault)[], options: 
       headers: async () => ({ authorization: `Bearer ${renewals}` }),
       async renew() {
         renewals += 1;
+        return options.tokens?.[renewals - 1] ?? "requested";
       },
     },
     judge() {
@@ -68,6 +73,20 @@ test("a fresh token that is refused as well ends it", async () => {
     ended: { retryable: false, issue: { code: "CON-601" } },
     calls: 2,
     renewals: 1,
+  });
+});
+
+test("a token another process left that is refused as well is renewed once more, and that ends it", async () => {
+  const tokens = ["taken", "requested"] as const;
+  const renewals = 2;
+  expect(await run(false, [signedOut, signedOut, final], { tokens })).toMatchObject({
+    ended: "answered",
+    renewals,
+  });
+  expect(await run(true, [signedOut], { tokens })).toMatchObject({
+    ended: { issue: { code: "CON-601" } },
+    calls: 3,
+    renewals,
   });
 });
 

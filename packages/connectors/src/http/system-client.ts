@@ -30,8 +30,11 @@ export type Verdict =
 export interface SignIn {
   /** Headers that prove who is calling. */
   headers(): Promise<Readonly<Record<string, string>>>;
-  /** Replaces what `headers` gave when it was refused; callers at the same time share one renewal. */
-  renew(refused: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Replaces what `headers` gave when it was refused; callers at the same time share one renewal. What was taken from
+   * another process may be refused as well; what was requested says that the sign-in itself is not accepted.
+   */
+  renew(refused: Readonly<Record<string, string>>): Promise<"requested" | "taken">;
 }
 
 export interface SystemClient {
@@ -110,8 +113,7 @@ export function createSystemClient(parts: {
             return answer;
           case "signed-out":
             if (renewed) throw signedOutFault(verdict.reason);
-            renewed = true;
-            await signIn.renew(signed);
+            renewed = (await signIn.renew(signed)) === "requested";
             break;
           case "throttled":
             if (resilience.now() - startedAt > resilience.maxWaitMs)

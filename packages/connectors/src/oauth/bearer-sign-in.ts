@@ -16,14 +16,15 @@ export function createBearerSignIn(parts: {
   const prefix = "Bearer ";
   return {
     async headers() {
-      return { authorization: prefix + (await store.get(request, now())) };
+      return { authorization: prefix + (await store.get(request, now())).value };
     },
     async renew(refused) {
       store.drop((refused["authorization"] ?? "").slice(prefix.length));
-      await store.get(request, now());
+      const { isTaken = false } = await store.get(request, now());
+      return isTaken ? "taken" : "requested";
     },
     async check() {
-      await request();
+      await store.getNew(request);
     },
   };
 }

@@ -65,13 +65,15 @@ export function createSalesforceApi(
   const tokens = environment.tokens ?? createTokenStore();
   let skewMs = 0;
 
-  const newestRefreshToken = (): string | undefined =>
-    secrets.refreshToken === undefined ? undefined : tokens.newestRefreshToken(secrets.refreshToken);
+  async function readRefreshToken(): Promise<string | undefined> {
+    if (config.grant !== "refresh_token") return undefined;
+    const stored = (await environment.readRefreshToken?.()) ?? secrets.refreshToken;
+    return stored === undefined ? undefined : tokens.newestRefreshToken(stored);
+  }
 
-  function tokenForm(): Record<string, string> {
+  function toTokenForm(refreshToken: string | undefined): Record<string, string> {
     const secret = secrets.clientSecret === undefined ? {} : { client_secret: secrets.clientSecret };
     if (config.grant === "refresh_token") {
-      const refreshToken = newestRefreshToken();
       if (refreshToken === undefined)
         throw new Fault(toIssue("CON-609", "secrets.refreshToken", "The refresh token is missing."), {
           retryable: false,
@@ -94,12 +96,12 @@ export function createSalesforceApi(
     store: tokens,
     now: resilience.now,
     async request() {
-      const form = tokenForm();
+      const used = await readRefreshToken();
+      const form = toTokenForm(used);
       const token = await requestToken({ http, path: "/services/oauth2/token", form, resilience });
-      const before = newestRefreshToken();
-      if (before !== undefined && token.refreshToken !== undefined && token.refreshToken !== before) {
+      if (used !== undefined && token.refreshToken !== undefined && token.refreshToken !== used) {
+        tokens.replaceRefreshToken(used, token.refreshToken);
         await environment.onRefreshToken?.(token.refreshToken);
-        tokens.replaceRefreshToken(before, token.refreshToken);
       }
       return token;
     },
