@@ -17,17 +17,20 @@ export function formatRelative(at: string, now: number): string {
   return seconds > 10 ? "in under a minute" : "just now";
 }
 
+/** Day and time to the second. */
+export const instantOptions: Intl.DateTimeFormatOptions = {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hour12: false,
+};
+
 /** "19 Nov 2026, 12:04:31" in the zone of the browser. */
 export const formatInstant = (at: string | number): string =>
-  new Intl.DateTimeFormat(undefined, {
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hour12: false,
-  }).format(new Date(at));
+  new Intl.DateTimeFormat(undefined, instantOptions).format(new Date(at));
 
 /** Today only the time, this year without the year. */
 export function formatShortInstant(at: string, now: number): string {

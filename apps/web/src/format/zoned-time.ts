@@ -1,4 +1,5 @@
 /** Times of day in a named zone, which is a transfer's and seldom the reader's. */
+import { instantOptions } from "./time.ts";
 
 /** Milliseconds by which the clocks of `zone` are ahead of UTC at an instant. */
 function offsetMs(at: number, zone: string): number {
@@ -40,13 +41,4 @@ export function toInstant(local: string, zone: string): string | null {
 
 /** "20 Nov 2026, 08:00:00 (Europe/Copenhagen)" */
 export const formatInZone = (at: string, zone: string): string =>
-  `${new Intl.DateTimeFormat(undefined, {
-    timeZone: zone,
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hour12: false,
-  }).format(Date.parse(at))} (${zone})`;
+  `${new Intl.DateTimeFormat(undefined, { ...instantOptions, timeZone: zone }).format(Date.parse(at))} (${zone})`;

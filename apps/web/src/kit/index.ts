@@ -29,6 +29,6 @@ export { dropEmpty, findDoubles, type Entry } from "./value-map-entries.ts";
 export { ValueMapGrid } from "./value-map-grid.tsx";
 export { MarkIcon } from "./mark-icon.tsx";
 export { useArrowKeys } from "./use-arrow-keys.ts";
-export { saveFile } from "./save-file.ts";
+export { saveFile, useExport } from "./save-file.ts";
 export { toCsv, ViewTools, type CsvColumn } from "./view-tools.tsx";
 export { useColumnChoice } from "./use-column-choice.tsx";

@@ -1,12 +1,10 @@
 /** What every list can hand on: a link to the view as it is filtered, and its rows as CSV. */
 import { Button, Group } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { writeCsv } from "@fieldbridge/model";
 import { Download, Link } from "lucide-react";
-import { useState, type ReactNode } from "react";
-import { describeError } from "../api/problem.ts";
-import { saveFile } from "./save-file.ts";
+import { type ReactNode } from "react";
+import { useExport } from "./save-file.ts";
 
 export interface CsvColumn<T> {
   readonly header: string;
@@ -30,21 +28,7 @@ export interface ViewToolsProps<T> {
 
 export function ViewTools<T>({ fileName, columns, readRows, children }: ViewToolsProps<T>) {
   const clipboard = useClipboard({ timeout: 2_000 });
-  const [busy, setBusy] = useState(false);
-  const exportRows = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      saveFile(`${fileName}.csv`, toCsv(await readRows(), columns));
-    } catch (error) {
-      notifications.show({
-        color: "red",
-        title: "Nothing was exported",
-        message: describeError(error).message,
-      });
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { isBusy, run } = useExport(`${fileName}.csv`, async () => toCsv(await readRows(), columns));
   return (
     <Group gap={6} ml="auto">
       {children}
@@ -62,8 +46,8 @@ export function ViewTools<T>({ fileName, columns, readRows, children }: ViewTool
         color="gray"
         size="compact-sm"
         leftSection={<Download size={14} aria-hidden />}
-        loading={busy}
-        onClick={() => void exportRows()}
+        loading={isBusy}
+        onClick={() => void run()}
       >
         Export CSV
       </Button>

@@ -16,6 +16,7 @@ import {
 import "@xyflow/react/dist/base.css";
 import type { GroupMember, GroupRunMember } from "@fieldbridge/model";
 import { useMemo } from "react";
+import { fixedCanvas } from "../../kit/fixed-canvas.ts";
 import { describeProgress } from "../../format/group-words.ts";
 import { formatCount } from "../../format/number.ts";
 import { MemberStateBadge } from "./group-badges.tsx";
@@ -105,27 +106,7 @@ export function GroupPicture({
         style={{ width: layout.width, height: layout.height }}
       >
         <ReactFlowProvider>
-          <ReactFlow
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            panOnDrag={false}
-            panOnScroll={false}
-            zoomOnScroll={false}
-            zoomOnPinch={false}
-            zoomOnDoubleClick={false}
-            preventScrolling={false}
-            disableKeyboardA11y
-            proOptions={{ hideAttribution: true }}
-            defaultViewport={{ x: 0, y: 0, zoom: 1 }}
-            minZoom={1}
-            maxZoom={1}
-          />
+          <ReactFlow nodes={nodes} edges={edges} nodeTypes={nodeTypes} {...fixedCanvas} />
         </ReactFlowProvider>
       </div>
     </div>

@@ -5,7 +5,6 @@ import { compareEntries, type StoredValueMap } from "@fieldbridge/model";
 import { Search } from "lucide-react";
 import { useState } from "react";
 import { ApiProblem, useApi, useApiMutation } from "../../api/index.ts";
-import { saveFile } from "../../format/save-file.ts";
 import {
   ActionError,
   Banner,
@@ -14,6 +13,7 @@ import {
   Panel,
   TextLink,
   ValueMapGrid,
+  saveFile,
 } from "../../kit/index.ts";
 import { DeleteValueMap } from "./delete-value-map.tsx";
 import { ImportEntries } from "./import-value-map.tsx";
@@ -59,7 +59,7 @@ export function ValueMapEditor({ stored }: { stored: StoredValueMap }) {
     onSuccess: (map) => restart(map),
   });
   const exporting = useApiMutation("exportValueMap", {
-    onSuccess: ({ csv }) => saveFile(`${base.name}.csv`, csv, "text/csv;charset=utf-8"),
+    onSuccess: ({ csv }) => saveFile(`${base.name}.csv`, csv),
   });
   const hasDoubles = findDoubles(dropEmpty(draft.entries)).size > 0;
   const isConflict = save.error instanceof ApiProblem && save.error.code === "API-903";

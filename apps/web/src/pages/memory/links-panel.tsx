@@ -1,7 +1,6 @@
 /** The links of a transfer: searched, opened in both systems, corrected, forgotten, exported and brought in. */
 import { ActionIcon, Anchor, Button, Group, Text, TextInput, Tooltip } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { Transfer, TransferLink } from "@fieldbridge/model";
 import {
@@ -16,7 +15,7 @@ import {
   Upload,
 } from "lucide-react";
 import { useState } from "react";
-import { callApi, describeError, useApiPages } from "../../api/index.ts";
+import { callApi, useApiPages } from "../../api/index.ts";
 import { countOf } from "../../format/number.ts";
 import {
   DataTable,
@@ -24,7 +23,7 @@ import {
   ErrorState,
   Loading,
   Panel,
-  saveFile,
+  useExport,
   StatusBadge,
   TimeText,
   type Column,
@@ -150,7 +149,6 @@ export function LinksPanel({ transfer }: { transfer: Transfer }) {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/transfers/$id/links" });
   const [doing, setDoing] = useState<Doing | null>(null);
-  const [exporting, setExporting] = useState(false);
   const setQuery = useDebouncedCallback(
     (q: string) => void navigate({ search: { q: q.trim() }, replace: true }),
     250,
@@ -159,21 +157,10 @@ export function LinksPanel({ transfer }: { transfer: Transfer }) {
     params: { id: transfer.id },
     query: { limit: 500, search: search.q },
   });
-  const exportAll = async (): Promise<void> => {
-    setExporting(true);
-    try {
-      const { csv } = await callApi("exportLinks", { params: { id: transfer.id } });
-      saveFile(`links-${transfer.id}.csv`, csv);
-    } catch (error) {
-      notifications.show({
-        color: "red",
-        title: "Nothing was exported",
-        message: describeError(error).message,
-      });
-    } finally {
-      setExporting(false);
-    }
-  };
+  const exporting = useExport(
+    `links-${transfer.id}.csv`,
+    async () => (await callApi("exportLinks", { params: { id: transfer.id } })).csv,
+  );
   return (
     <Panel
       title="Links"
@@ -199,8 +186,8 @@ export function LinksPanel({ transfer }: { transfer: Transfer }) {
             variant="default"
             size="xs"
             leftSection={<Download size={14} aria-hidden />}
-            loading={exporting}
-            onClick={() => void exportAll()}
+            loading={exporting.isBusy}
+            onClick={() => void exporting.run()}
           >
             Export all as CSV
           </Button>

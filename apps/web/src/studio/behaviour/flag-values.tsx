@@ -1,10 +1,9 @@
 /** What marks a target record as removed: field ← formula. The formulas see the target record, not the source's. */
-import { ActionIcon, Select, Stack, Table, Text } from "@mantine/core";
+import { Select, Stack } from "@mantine/core";
 import { formatSegment } from "@fieldbridge/formula";
-import { Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { useLive, useTransferContext } from "../data/use-transfer-context.ts";
-import { FormulaField } from "../formula-editor/formula-field.tsx";
+import { FieldFormulas } from "../formula-editor/field-formulas.tsx";
 import { toVocabulary } from "../formula-editor/vocabulary.ts";
 import { useDefinition, useStudio } from "../session/studio-context.tsx";
 
@@ -27,52 +26,23 @@ export function FlagValues({
   return (
     <Stack gap="xs">
       {Object.keys(values).length === 0 ? null : (
-        <Table verticalSpacing={6} aria-label="Flag of a removed record">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w="36%">Target field</Table.Th>
-              <Table.Th>becomes</Table.Th>
-              <Table.Td w={48} />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {Object.entries(values).map(([name, formula]) => (
-              <Table.Tr key={name} style={{ verticalAlign: "top" }}>
-                <Table.Td>
-                  <Text size="sm">{find(name)?.label ?? name}</Text>
-                  <Text size="xs" c="dimmed" className="fb-mono">
-                    {name}
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  <FormulaField
-                    label={`${name} of a removed record`}
-                    labelHidden
-                    value={formula}
-                    placeholder="A value, or a formula with target. and run."
-                    vocabulary={vocabulary}
-                    check={(text) => live.check(text, find(name)).issues}
-                    onApply={(text) => onChange(`Flag ${name}`, { ...values, [name]: text })}
-                  />
-                </Table.Td>
-                <Table.Td>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size={32}
-                    aria-label={`Remove ${name} from the flag`}
-                    onClick={() => {
-                      const { [name]: _removed, ...rest } = values;
-                      onChange(`Remove ${name} from the flag`, rest);
-                    }}
-                  >
-                    <Trash2 size={16} aria-hidden />
-                  </ActionIcon>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <FieldFormulas
+          label="Flag of a removed record"
+          fieldHeader="Target field"
+          formulaHeader="becomes"
+          formulas={values}
+          labelOf={(name) => find(name)?.label}
+          formulaLabel={(name) => `${name} of a removed record`}
+          removeLabel={(name) => `Remove ${name} from the flag`}
+          placeholder="A value, or a formula with target. and run."
+          vocabulary={vocabulary}
+          check={(name, text) => live.check(text, find(name)).issues}
+          onChange={(name, text) => onChange(`Flag ${name}`, { ...values, [name]: text })}
+          onRemove={(name) => {
+            const { [name]: _removed, ...rest } = values;
+            onChange(`Remove ${name} from the flag`, rest);
+          }}
+        />
       )}
       <Select
         aria-label="Add a field to the flag"

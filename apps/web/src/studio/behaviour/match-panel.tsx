@@ -1,12 +1,11 @@
 /** The match rule: by which key or link the existing target record is found, and what happens then. */
-import { ActionIcon, Button, Group, Radio, Select, Stack, Table, Text } from "@mantine/core";
+import { Button, Group, Radio, Select, Stack, Text } from "@mantine/core";
 import { formatSegment } from "@fieldbridge/formula";
 import type { Match } from "@fieldbridge/model";
-import { Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { IssueText, Panel } from "../../kit/index.ts";
 import { useLive, useTransferContext } from "../data/use-transfer-context.ts";
-import { FormulaField } from "../formula-editor/formula-field.tsx";
+import { FieldFormulas } from "../formula-editor/field-formulas.tsx";
 import { toVocabulary } from "../formula-editor/vocabulary.ts";
 import { sampleText, useSamples } from "../samples/use-samples.ts";
 import { useApply, useDefinition, useStudio } from "../session/studio-context.tsx";
@@ -87,52 +86,21 @@ export function MatchPanel() {
               </Group>
             ) : null}
             {Object.keys(keys).length > 0 ? (
-              <Table verticalSpacing={6} aria-label="Match key">
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th w="36%">Target field</Table.Th>
-                    <Table.Th>equals</Table.Th>
-                    <Table.Td w={48} />
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {Object.entries(keys).map(([name, formula]) => (
-                    <Table.Tr key={name} style={{ verticalAlign: "top" }}>
-                      <Table.Td>
-                        <Text size="sm">
-                          {target?.fields.find((field) => field.name === name)?.label ?? name}
-                        </Text>
-                        <Text size="xs" c="dimmed" className="fb-mono">
-                          {name}
-                        </Text>
-                      </Table.Td>
-                      <Table.Td>
-                        <FormulaField
-                          label={`Key ${name} equals`}
-                          labelHidden
-                          value={formula}
-                          placeholder="Source field or formula"
-                          vocabulary={vocabulary}
-                          check={(text) => live.check(text, null).issues}
-                          evaluate={(text) => live.evaluate(text, record, null, null)}
-                          onApply={(text) => setKey(name, text)}
-                        />
-                      </Table.Td>
-                      <Table.Td>
-                        <ActionIcon
-                          variant="subtle"
-                          color="gray"
-                          size={32}
-                          aria-label={`Remove ${name} from the key`}
-                          onClick={() => setKey(name, null)}
-                        >
-                          <Trash2 size={16} aria-hidden />
-                        </ActionIcon>
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
+              <FieldFormulas
+                label="Match key"
+                fieldHeader="Target field"
+                formulaHeader="equals"
+                formulas={keys}
+                labelOf={(name) => target?.fields.find((field) => field.name === name)?.label}
+                formulaLabel={(name) => `Key ${name} equals`}
+                removeLabel={(name) => `Remove ${name} from the key`}
+                placeholder="Source field or formula"
+                vocabulary={vocabulary}
+                check={(_name, text) => live.check(text, null).issues}
+                evaluate={(text) => live.evaluate(text, record, null, null)}
+                onChange={setKey}
+                onRemove={(name) => setKey(name, null)}
+              />
             ) : null}
             <Select
               aria-label="Add a key field"

@@ -14,6 +14,7 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { createContext, memo, useContext, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { fixedCanvas } from "../../kit/fixed-canvas.ts";
 import type { GraphEdge } from "../graph/rows.ts";
 import { chipWidth } from "./edge-pen.ts";
 import type { HiddenCounts, LaneDrawing } from "./lane-drawing.ts";
@@ -194,22 +195,7 @@ export const Lane = memo(function Lane({ edges, drawing, summary, onPick, onHove
             edges={flowEdges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            panOnDrag={false}
-            panOnScroll={false}
-            zoomOnScroll={false}
-            zoomOnPinch={false}
-            zoomOnDoubleClick={false}
-            preventScrolling={false}
-            disableKeyboardA11y
-            proOptions={{ hideAttribution: true }}
-            defaultViewport={{ x: 0, y: 0, zoom: 1 }}
-            minZoom={1}
-            maxZoom={1}
+            {...fixedCanvas}
           />
         </ReactFlowProvider>
       </LaneContext.Provider>

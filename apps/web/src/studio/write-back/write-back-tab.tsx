@@ -1,12 +1,12 @@
 /** What is written to the source after the target answered: field ← formula, when, and on which record. */
-import { ActionIcon, Button, Group, MultiSelect, Select, Stack, Table, Text } from "@mantine/core";
+import { Button, Group, MultiSelect, Select, Stack, Text } from "@mantine/core";
 import { formatSegment } from "@fieldbridge/formula";
 import type { ObjectSchema, WriteBack } from "@fieldbridge/model";
 import { Plus, Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { EmptyState, IssueText, Panel } from "../../kit/index.ts";
 import { useLive, useTransferContext } from "../data/use-transfer-context.ts";
-import { FormulaField } from "../formula-editor/formula-field.tsx";
+import { FieldFormulas } from "../formula-editor/field-formulas.tsx";
 import { toVocabulary } from "../formula-editor/vocabulary.ts";
 import { useApply, useDefinition, useStudio } from "../session/studio-context.tsx";
 import { proposeWriteBacks } from "./propose-write-backs.ts";
@@ -129,62 +129,30 @@ export function WriteBackTab() {
                     }}
                   />
                 </Group>
-                <Table verticalSpacing={6} aria-label={`Values of write-back ${index + 1}`}>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th w="34%">Source field</Table.Th>
-                      <Table.Th>Value</Table.Th>
-                      <Table.Td w={48} />
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {Object.entries(writeBack.values).map(([name, formula]) => (
-                      <Table.Tr key={name} style={{ verticalAlign: "top" }}>
-                        <Table.Td>
-                          <Text size="sm">
-                            {object?.fields.find((field) => field.name === name)?.label ?? name}
-                          </Text>
-                          <Text size="xs" c="dimmed" className="fb-mono">
-                            {name}
-                          </Text>
-                        </Table.Td>
-                        <Table.Td>
-                          <FormulaField
-                            label={`Value of ${name}`}
-                            labelHidden
-                            value={formula}
-                            placeholder="target.number, outcome.message or any formula"
-                            vocabulary={vocabulary}
-                            check={(text) =>
-                              live.check(text, object?.fields.find((field) => field.name === name) ?? null)
-                                .issues
-                            }
-                            onApply={(text) =>
-                              change(index, `Value of ${name}`, {
-                                ...writeBack,
-                                values: { ...writeBack.values, [name]: text },
-                              })
-                            }
-                          />
-                        </Table.Td>
-                        <Table.Td>
-                          <ActionIcon
-                            variant="subtle"
-                            color="gray"
-                            size={32}
-                            aria-label={`Remove ${name}`}
-                            onClick={() => {
-                              const { [name]: _removed, ...values } = writeBack.values;
-                              change(index, `Remove ${name} from write-back`, { ...writeBack, values });
-                            }}
-                          >
-                            <Trash2 size={16} aria-hidden />
-                          </ActionIcon>
-                        </Table.Td>
-                      </Table.Tr>
-                    ))}
-                  </Table.Tbody>
-                </Table>
+                <FieldFormulas
+                  label={`Values of write-back ${index + 1}`}
+                  fieldHeader="Source field"
+                  formulaHeader="Value"
+                  formulas={writeBack.values}
+                  labelOf={(name) => object?.fields.find((field) => field.name === name)?.label}
+                  formulaLabel={(name) => `Value of ${name}`}
+                  removeLabel={(name) => `Remove ${name}`}
+                  placeholder="target.number, outcome.message or any formula"
+                  vocabulary={vocabulary}
+                  check={(name, text) =>
+                    live.check(text, object?.fields.find((field) => field.name === name) ?? null).issues
+                  }
+                  onChange={(name, text) =>
+                    change(index, `Value of ${name}`, {
+                      ...writeBack,
+                      values: { ...writeBack.values, [name]: text },
+                    })
+                  }
+                  onRemove={(name) => {
+                    const { [name]: _removed, ...values } = writeBack.values;
+                    change(index, `Remove ${name} from write-back`, { ...writeBack, values });
+                  }}
+                />
                 <Select
                   aria-label="Add a field"
                   placeholder="Add a field…"
