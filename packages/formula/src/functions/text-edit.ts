@@ -7,6 +7,7 @@ import type { CallExpr } from "../syntax/expr.ts";
 import type { Value } from "../value.ts";
 import { codePointLength, sliceCodePoints, unitOffset } from "./code-points.ts";
 import { countArgument, wholeNumber } from "./numbers.ts";
+import { toProperCase } from "./proper-case.ts";
 
 const text = { name: "text", kind: "text" } as const;
 const count = { name: "count", kind: "number" } as const;
@@ -100,16 +101,7 @@ export const textEditFunctions: readonly FunctionEntry[] = [
       { formula: 'PROPER("jean-luc")', result: '"Jean-Luc"' },
       { formula: 'PROPER("42nd street")', result: '"42Nd Street"' },
     ],
-    run: (frame, value) =>
-      writeText(
-        frame,
-        value
-          .toLowerCase()
-          .replace(
-            /(^|[^\p{L}\p{M}])(\p{L})/gu,
-            (_all, before: string, letter: string) => before + letter.toUpperCase(),
-          ),
-      ),
+    run: (frame, value) => writeText(frame, toProperCase(value)),
   }),
   defineStrict({
     name: "LEFT",
