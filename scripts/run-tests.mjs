@@ -49,7 +49,10 @@ export async function runTests({ pnpm, turbo, root }) {
 
   say("Lint, format and fences");
   // The linter reads types, and some of them are generated.
-  step("generate", pnpm(["exec", "turbo", "run", "generate", "--output-logs=errors-only"], { mayFail: true }));
+  step(
+    "generate",
+    pnpm(["exec", "turbo", "run", "generate", "--output-logs=errors-only"], { mayFail: true }),
+  );
   step("lint", pnpm(["exec", "oxlint", "--type-aware", "--quiet"], { mayFail: true }));
   step("format", pnpm(["exec", "oxfmt", "--check"], { mayFail: true, stdio: ["ignore", "pipe", "inherit"] }));
   step(
